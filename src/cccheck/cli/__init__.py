@@ -1,0 +1,59 @@
+"""The command line: every module of this package whose name has no leading underscore is a command.
+
+Such a module exposes `command`, a click command. Modules are imported when they are asked for; they import slow
+libraries inside their functions, so that `cccheck --help` is instant.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+import sys
+from importlib import import_module
+from typing import Any
+
+import click
+
+from cccheck import __version__
+from cccheck.cli._exit import status_of
+
+__all__ = ["cccheck", "main"]
+
+
+class _Commands(click.Group):
+    """A group that finds its commands in this package and turns errors into exit statuses."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        names = (module.name for module in pkgutil.iter_modules(__path__))
+        return sorted({*super().list_commands(ctx), *(n.replace("_", "-") for n in names if not n.startswith("_"))})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name in self.commands or cmd_name not in self.list_commands(ctx):
+            return super().get_command(ctx, cmd_name)
+        command: click.Command = import_module(f"{__name__}.{cmd_name.replace('-', '_')}").command
+        return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+            return result
+        except (click.exceptions.Exit, click.ClickException):
+            raise
+        except (click.Abort, EOFError):
+            ctx.exit(status_of(KeyboardInterrupt()))
+        except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - the boundary: no traceback reaches a user
+            ctx.exit(status_of(error))
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="cccheck")
+def cccheck() -> None:
+    """Do the sites that republish a Creative Commons article keep to its licence?"""
+
+
+def main() -> None:
+    """The program's entry point."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a terminal that lacks a character shows an escape, not a traceback
+            stream.reconfigure(errors="backslashreplace")
+    cccheck.main(prog_name="cccheck")

@@ -1,0 +1,60 @@
+"""Exit statuses, the same for every command, and the one place where errors become a line on standard error."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import traceback
+from enum import IntEnum
+
+import click
+
+from cccheck.cli._terminal import clean
+from cccheck.errors import CccheckError
+
+
+class Exit(IntEnum):
+    """What the status of a command says."""
+
+    OK = 0  # nothing failed
+    VIOLATION = 1  # at least one violation
+    USAGE = 2  # wrong usage, configuration or data file
+    INCOMPLETE = 3  # no violation, but something could not be checked
+    INTERNAL = 4
+    INTERRUPTED = 130
+
+
+def status_of(error: BaseException) -> Exit:
+    """Tells the user of an error, in one line on standard error, and gives the exit status for it."""
+    if isinstance(error, CccheckError):
+        return _say(str(error), Exit.USAGE)
+    if isinstance(error, BrokenPipeError):
+        return _quiet_stdout()
+    if isinstance(error, KeyboardInterrupt):
+        return _say("interrupted", Exit.INTERRUPTED)
+    if isinstance(error, OSError) and error.filename is not None:
+        return _say(f"{os.fsdecode(error.filename)}: {error.strerror}", Exit.USAGE)
+    kind = f"{type(error).__name__}: {error}".removesuffix(": ")
+    return _say(f"internal error ({clean(kind)[:200]}); the details are in {_write_trace(error)}", Exit.INTERNAL)
+
+
+def _say(message: str, status: Exit) -> Exit:
+    click.echo(f"cccheck: {' '.join(clean(message).split())}", err=True)
+    return status
+
+
+def _write_trace(error: BaseException) -> str:
+    try:
+        handle, name = tempfile.mkstemp(prefix="cccheck-", suffix=".log")
+        with os.fdopen(handle, "w", encoding="utf-8", errors="replace") as file:
+            file.write("".join(traceback.format_exception(error)))
+    except OSError as unwritable:
+        return f"no file, for none could be written ({unwritable.strerror})"
+    return name
+
+
+def _quiet_stdout() -> Exit:
+    """The reader of our output went away: say nothing more, not even when the interpreter flushes at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return Exit.INTERRUPTED

@@ -1,0 +1,207 @@
+"""Checks documents against the package's JSON Schemas and says each problem in one plain line with its mend.
+
+A schema may carry `x-mend` beside a keyword: the hint shown when that part of the schema is not met.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator
+from difflib import get_close_matches
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cccheck.data import schema_path
+from cccheck.errors import DataError
+
+if TYPE_CHECKING:
+    from jsonschema import Draft202012Validator, ValidationError
+
+_NAMES = {
+    "object": "an object",
+    "array": "a list",
+    "string": "a text",
+    "integer": "a whole number",
+    "number": "a number",
+    "boolean": "true or false",
+    "null": "null",
+}
+_LONE_SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
+_LIMITS = {
+    "minimum": "at least",
+    "maximum": "at most",
+    "exclusiveMinimum": "more than",
+    "exclusiveMaximum": "less than",
+}
+_MAX_QUOTE = 60
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The mend for a misspelt word: `did you mean …?`, or the list of what is known."""
+    words = list(known)
+    close = get_close_matches(word, words, n=1, cutoff=0.6) or get_close_matches(word.lower(), words, n=1, cutoff=0.6)
+    return f"did you mean `{close[0]}`?" if close else f"known are {', '.join(words)}"
+
+
+def parse_json(data: bytes, file: object) -> Any:
+    """A JSON document from bytes. Raises DataError with line and column; a key given twice is an error as well."""
+    try:
+        document = json.loads(data.decode("utf-8-sig"), object_pairs_hook=_unique)
+        if _LONE_SURROGATE.search(data):
+            json.dumps(document, ensure_ascii=False).encode()
+    except json.JSONDecodeError as error:
+        place = f"line {error.lineno}, column {error.colno}"
+        raise DataError(file, place, f"no valid JSON: {error.msg}", "mend the file there") from None
+    except UnicodeDecodeError as error:
+        raise DataError(file, f"byte {error.start}", "not UTF-8", "save the file as UTF-8") from None
+    except UnicodeEncodeError:
+        raise DataError(file, "", "an escape such as \\ud800 names half a character", "write it out") from None
+    except RecursionError:
+        raise DataError(file, "", "nested too deeply", "") from None
+    except ValueError as error:
+        raise DataError(file, "", str(error), "") from None
+    return document
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a file; an unreadable file is a DataError that says why."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise DataError(path, "", error.strerror or "cannot be read", "check the name and who may read it") from None
+
+
+def problems(document: Any, schema: str, file: object) -> list[DataError]:
+    """All that is wrong with a document, in the order of its keys; empty when it keeps to the schema of that name."""
+    found = []
+    for error in _validator(schema).iter_errors(document):
+        found += [DataError(file, *line) for line in _explain(error)]
+    return sorted(found, key=lambda problem: (problem.place, str(problem)))
+
+
+def has_schema(name: str) -> bool:
+    """Is there a schema of that name in the package?"""
+    return schema_path(name).is_file()
+
+
+def load_schema(name: str) -> Any:
+    """The schema of that name as a document."""
+    path = schema_path(name)
+    return parse_json(read_bytes(path), path)
+
+
+@cache
+def _validator(name: str) -> Draft202012Validator:
+    from jsonschema import Draft202012Validator
+
+    return Draft202012Validator(load_schema(name))
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    members = dict(pairs)
+    if len(members) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise ValueError(f"the key `{twice}` stands twice in one object; keep one")
+    return members
+
+
+# ------------------------------------------------------------------ one validation error in plain words
+
+_Line = tuple[str, str, str]  # place, problem, mend
+
+
+def _place(path: Iterable[str | int], key: str = "") -> str:
+    place = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in (*path, *([key] if key else [])))
+    return place.removeprefix(".")
+
+
+def _quote(value: Any) -> str:
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+    return f"`{text[:_MAX_QUOTE]}…`" if len(text) > _MAX_QUOTE else f"`{text}`"
+
+
+def _explain(error: ValidationError) -> Iterator[_Line]:
+    explain = _EXPLAIN.get(str(error.validator), _other)
+    mend = error.schema.get("x-mend", "") if isinstance(error.schema, dict) else ""
+    yield from explain(error, mend)
+
+
+def _missing(error: ValidationError, mend: str) -> Iterator[_Line]:
+    key = error.message.split("'")[1]
+    place = _place(error.absolute_path, key)
+    yield place, "is missing", mend if mend.startswith("`") else "add it"
+
+
+def _unknown(error: ValidationError, _mend: str) -> Iterator[_Line]:
+    known = error.schema.get("properties", {}) if isinstance(error.schema, dict) else {}
+    for key in error.instance:
+        if key not in known:
+            yield _place(error.absolute_path, str(key)), "is no known key", nearest(str(key), known)
+
+
+def _wrong_type(error: ValidationError, mend: str) -> Iterator[_Line]:
+    wanted = error.validator_value
+    names = " or ".join(_NAMES.get(name, name) for name in ([wanted] if isinstance(wanted, str) else wanted))
+    yield _place(error.absolute_path), f"is {_quote(error.instance)}, not {names}", mend or f"write {names}"
+
+
+def _not_listed(error: ValidationError, _mend: str) -> Iterator[_Line]:
+    known = [str(value) for value in error.validator_value]
+    problem = f"{_quote(error.instance)} is none of {', '.join(known)}"
+    close = get_close_matches(str(error.instance).lower(), known, n=1)
+    yield _place(error.absolute_path), problem, f"did you mean `{close[0]}`?" if close else "choose one of them"
+
+
+def _bad_value(error: ValidationError, mend: str) -> Iterator[_Line]:
+    blank = isinstance(error.instance, str) and not error.instance.strip()
+    problem = "is empty" if blank else f"{_quote(error.instance)} is not what belongs here"
+    yield _place(error.absolute_path), problem, mend
+
+
+def _bounds(error: ValidationError, mend: str) -> Iterator[_Line]:
+    limit = f"{_LIMITS[str(error.validator)]} {error.validator_value}"
+    yield _place(error.absolute_path), f"{_quote(error.instance)} is out of range", mend or f"it must be {limit}"
+
+
+def _no_alternative(error: ValidationError, mend: str) -> Iterator[_Line]:
+    keys = [part["required"][0] for part in error.validator_value if isinstance(part, dict) and "required" in part]
+    if keys and isinstance(error.instance, dict):
+        yield _place(error.absolute_path, keys[0]), "is missing", mend
+    else:
+        yield _place(error.absolute_path), f"{_quote(error.instance)} is not what belongs here", mend
+
+
+def _few(error: ValidationError, mend: str) -> Iterator[_Line]:
+    yield _place(error.absolute_path), "is empty", mend or "give at least one"
+
+
+def _twice(error: ValidationError, mend: str) -> Iterator[_Line]:
+    yield _place(error.absolute_path), "holds the same entry twice", mend or "keep one of them"
+
+
+def _other(error: ValidationError, mend: str) -> Iterator[_Line]:
+    message = " ".join(error.message.split())
+    yield _place(error.absolute_path), message if len(message) <= 200 else message[:200] + "…", mend
+
+
+_EXPLAIN: dict[str, Callable[[ValidationError, str], Iterator[_Line]]] = {
+    "required": _missing,
+    "additionalProperties": _unknown,
+    "type": _wrong_type,
+    "enum": _not_listed,
+    "pattern": _bad_value,
+    "const": _bad_value,
+    "minLength": _bad_value,
+    "maxLength": _bad_value,
+    "minItems": _few,
+    "uniqueItems": _twice,
+    "anyOf": _no_alternative,
+    "oneOf": _no_alternative,
+    "minimum": _bounds,
+    "maximum": _bounds,
+    "exclusiveMinimum": _bounds,
+    "exclusiveMaximum": _bounds,
+}

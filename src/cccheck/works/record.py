@@ -1,0 +1,153 @@
+"""One work record: JSON file ↔ `Work`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from cccheck.errors import DataError
+from cccheck.model import Author, Publisher, Work
+from cccheck.validation import nearest, parse_json, problems, read_bytes
+
+DEFAULT_CREDIT = frozenset({"author", "publisher", "link"})
+
+_UNITS = ("BY", "BY-SA", "BY-ND", "BY-NC", "BY-NC-SA", "BY-NC-ND")
+_VERSIONS = ("4.0", "3.0", "2.5", "2.0", "1.0")
+KNOWN_LICENSES = (*(f"CC-{unit}-{version}" for version in _VERSIONS for unit in _UNITS), "CC0-1.0", "CC", "permission")
+_SPDX = re.compile(r"CC0-1\.0|CC-BY(?:-NC)?(?:-SA|-ND)?-(?:1\.0|2\.0|2\.1|2\.5|3\.0|4\.0)(?:-[A-Z]{2,4})?", re.I)
+_CC_URL = re.compile(
+    r"https?://(?:www\.)?creativecommons\.org/(?:licenses/[a-z+-]+/\d\.\d|publicdomain/zero/1\.0)\S*", re.I
+)
+
+
+def load_work(path: Path) -> Work:
+    """The work in a record file. Raises DataError: file, key, what is wrong, mend; the first of several."""
+    document = parse_json(read_bytes(path), path)
+    found = record_problems(document, path)
+    if len(found) > 1:
+        more = f"{found[0].mend} (and {len(found) - 1} more; `cccheck work check` lists them)".strip()
+        raise DataError(path, found[0].place, found[0].problem, more)
+    if found:
+        raise found[0]
+    return _work(document, _text(document, path))
+
+
+def record_problems(document: Any, path: Path) -> list[DataError]:
+    """All that is wrong with a record read from `path`; empty when `load_work` would take it."""
+    found = problems(document, "work", path)
+    if found:
+        return found
+    licenses = _licenses(document)
+    found = [DataError(path, "license", *bad) for bad in map(_check_license, licenses) if bad]
+    try:
+        _text(document, path)
+    except DataError as error:
+        found.append(error)
+    return found
+
+
+def record_of(work: Work) -> dict[str, Any]:
+    """The record of a work as JSON members, in the order of the design; what is empty is left out."""
+    licenses = list(work.licenses)
+    members: dict[str, Any] = {
+        "id": work.id,
+        "title": work.title,
+        "authors": [_author_record(author) for author in work.authors],
+        "anonymous": work.anonymous,
+        "publisher": _publisher_record(work.publisher),
+        "url": work.url,
+        "alternate_urls": list(work.alternate_urls),
+        "license": licenses[0] if len(licenses) == 1 else licenses,
+        "credit": [asked for asked in ("author", "publisher", "link", "title", "license") if asked in work.credit],
+        "published": work.published,
+        "language": work.language,
+        "notice": work.notice,
+        "profile": work.profile,
+        "supplied": _kept({"copyright": work.supplied_copyright, "disclaimer": work.supplied_disclaimer}),
+        "links": [{"text": text, "href": href} for text, href in work.links],
+        "images": [{"src": src, "caption": caption} for src, caption in work.images],
+        "versions": [{"date": date, "text": text} for date, text in work.versions],
+        "text": work.text,
+    }
+    return {key: value for key, value in members.items() if key in ("authors", "credit") or value}
+
+
+def _author_record(author: Author) -> dict[str, Any]:
+    return _kept({"name": author.name, "aliases": list(author.aliases), "affiliation": author.affiliation})
+
+
+def _publisher_record(publisher: Publisher) -> dict[str, Any]:
+    return _kept({"name": publisher.name, "url": publisher.url, "aliases": list(publisher.aliases)})
+
+
+def _kept(members: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in members.items() if value}
+
+
+def _licenses(document: Mapping[str, Any]) -> tuple[str, ...]:
+    given = document["license"]
+    return tuple(given) if isinstance(given, list) else (given,)
+
+
+def _check_license(text: str) -> tuple[str, str] | None:
+    """What is wrong with a licence identifier and how to mend it; None when it is known."""
+    if text in ("CC", "permission") or _SPDX.fullmatch(text) or _CC_URL.fullmatch(text):
+        return None
+    return f"`{text[:60]}` is no known licence", nearest(text.upper().replace(" ", "-"), KNOWN_LICENSES)
+
+
+def _text(document: Mapping[str, Any], path: Path) -> str:
+    if "text" in document:
+        return _line_feeds(document["text"])
+    named = Path(document["text_file"])
+    if named.is_absolute():
+        raise DataError(path, "text_file", "is an absolute path", "name the file relative to the record")
+    file = path.parent / named
+    try:
+        text = _line_feeds(file.read_bytes().decode("utf-8-sig"))
+    except OSError as error:
+        raise DataError(path, "text_file", f"{file}: {error.strerror}", "name a text file beside the record") from None
+    except UnicodeDecodeError as error:
+        raise DataError(path, "text_file", f"{file}: byte {error.start} is not UTF-8", "save it as UTF-8") from None
+    if not text.strip():
+        raise DataError(path, "text_file", f"{file} holds no words", "put the article's text there")
+    return text
+
+
+def _line_feeds(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _author(document: Mapping[str, Any]) -> Author:
+    return Author(document["name"], tuple(document.get("aliases", ())), document.get("affiliation"))
+
+
+def _publisher(document: Mapping[str, Any]) -> Publisher:
+    return Publisher(document["name"], document["url"], tuple(document.get("aliases", ())))
+
+
+def _work(document: Mapping[str, Any], text: str) -> Work:
+    supplied = document.get("supplied", {})
+    return Work(
+        id=document["id"],
+        title=document["title"],
+        authors=tuple(_author(author) for author in document["authors"]),
+        publisher=_publisher(document["publisher"]),
+        url=document["url"],
+        licenses=_licenses(document),
+        text=text,
+        alternate_urls=tuple(document.get("alternate_urls", ())),
+        credit=frozenset(document.get("credit", DEFAULT_CREDIT)),
+        anonymous=document.get("anonymous", False),
+        published=document.get("published"),
+        language=document.get("language"),
+        notice=document.get("notice"),
+        profile=document.get("profile"),
+        supplied_copyright=supplied.get("copyright"),
+        supplied_disclaimer=supplied.get("disclaimer"),
+        links=tuple((link["text"], link["href"]) for link in document.get("links", ())),
+        images=tuple((image["src"], image.get("caption", "")) for image in document.get("images", ())),
+        versions=tuple((version["date"], _line_feeds(version["text"])) for version in document.get("versions", ())),
+    )
