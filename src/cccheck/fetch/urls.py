@@ -7,14 +7,15 @@ from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
 DEFAULT_PORTS = {"http": 80, "https": 443}
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
-_CONTROL = re.compile(r"[\x00-\x20\x7f]+")
+_NO_HOST = re.compile(r"[\x00-\x20\x7f<>^|\"`{}\\]")
 
 
 def split(url: str) -> SplitResult | None:
     """The parts of an http or https address with a host, or None where it is none."""
     try:
-        parts = urlsplit(_CONTROL.sub("", url.strip()) if _CONTROL.search(url) else url)
-        if parts.scheme.lower() in DEFAULT_PORTS and parts.hostname and (parts.port is None or parts.port > 0):
+        parts = urlsplit(url.strip())
+        host, port = parts.hostname, parts.port
+        if parts.scheme.lower() in DEFAULT_PORTS and host and port != 0 and not _NO_HOST.search(host):
             return parts
     except ValueError:
         pass
