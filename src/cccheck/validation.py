@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
@@ -113,8 +114,8 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 _Line = tuple[str, str, str]  # place, problem, mend
 
 
-def _place(path: Iterable[str | int], key: str = "") -> str:
-    place = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in (*path, *([key] if key else [])))
+def _place(path: Iterable[str | int]) -> str:
+    place = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
     return place.removeprefix(".")
 
 
@@ -123,71 +124,90 @@ def _quote(value: Any) -> str:
     return f"`{text[:_MAX_QUOTE]}…`" if len(text) > _MAX_QUOTE else f"`{text}`"
 
 
+@dataclass(frozen=True, slots=True)
+class _Broken:
+    """One keyword of a schema that a value does not meet."""
+
+    path: tuple[str | int, ...]
+    keyword: str
+    wanted: Any  # the keyword's value
+    given: Any
+    schema: Mapping[str, Any]
+    message: str  # the library's own words
+
+    @property
+    def place(self) -> str:
+        return _place(self.path)
+
+    @property
+    def mend(self) -> str:
+        return str(self.schema.get("x-mend", ""))
+
+
 def _explain(error: ValidationError) -> Iterator[_Line]:
-    explain = _EXPLAIN.get(str(error.validator), _other)
-    mend = error.schema.get("x-mend", "") if isinstance(error.schema, dict) else ""
-    yield from explain(error, mend)
+    schema = error.schema if isinstance(error.schema, dict) else {}
+    path = tuple(error.absolute_path)
+    broken = _Broken(path, str(error.validator), error.validator_value, error.instance, schema, error.message)
+    return _EXPLAIN.get(broken.keyword, _other)(broken)
 
 
-def _missing(error: ValidationError, mend: str) -> Iterator[_Line]:
-    key = error.message.split("'")[1]
-    place = _place(error.absolute_path, key)
-    yield place, "is missing", mend if mend.startswith("`") else "add it"
+def _missing(broken: _Broken) -> Iterator[_Line]:
+    key = broken.message.split("'")[1]
+    yield _place((*broken.path, key)), "is missing", broken.mend if broken.mend.startswith("`") else "add it"
 
 
-def _unknown(error: ValidationError, _mend: str) -> Iterator[_Line]:
-    known = error.schema.get("properties", {}) if isinstance(error.schema, dict) else {}
-    for key in error.instance:
+def _unknown(broken: _Broken) -> Iterator[_Line]:
+    known = broken.schema.get("properties", {})
+    for key in broken.given:
         if key not in known:
-            yield _place(error.absolute_path, str(key)), "is no known key", nearest(str(key), known)
+            yield _place((*broken.path, str(key))), "is no known key", nearest(str(key), known)
 
 
-def _wrong_type(error: ValidationError, mend: str) -> Iterator[_Line]:
-    wanted = error.validator_value
-    names = " or ".join(_NAMES.get(name, name) for name in ([wanted] if isinstance(wanted, str) else wanted))
-    yield _place(error.absolute_path), f"is {_quote(error.instance)}, not {names}", mend or f"write {names}"
+def _wrong_type(broken: _Broken) -> Iterator[_Line]:
+    wanted = [broken.wanted] if isinstance(broken.wanted, str) else broken.wanted
+    names = " or ".join(_NAMES.get(name, name) for name in wanted)
+    yield broken.place, f"is {_quote(broken.given)}, not {names}", broken.mend or f"write {names}"
 
 
-def _not_listed(error: ValidationError, _mend: str) -> Iterator[_Line]:
-    known = [str(value) for value in error.validator_value]
-    problem = f"{_quote(error.instance)} is none of {', '.join(known)}"
-    close = get_close_matches(str(error.instance).lower(), known, n=1)
-    yield _place(error.absolute_path), problem, f"did you mean `{close[0]}`?" if close else "choose one of them"
+def _not_listed(broken: _Broken) -> Iterator[_Line]:
+    known = [str(value) for value in broken.wanted]
+    close = get_close_matches(str(broken.given).lower(), known, n=1)
+    problem = f"{_quote(broken.given)} is none of {', '.join(known)}"
+    yield broken.place, problem, f"did you mean `{close[0]}`?" if close else "choose one of them"
 
 
-def _bad_value(error: ValidationError, mend: str) -> Iterator[_Line]:
-    blank = isinstance(error.instance, str) and not error.instance.strip()
-    problem = "is empty" if blank else f"{_quote(error.instance)} is not what belongs here"
-    yield _place(error.absolute_path), problem, mend
+def _bad_value(broken: _Broken) -> Iterator[_Line]:
+    blank = isinstance(broken.given, str) and not broken.given.strip()
+    yield broken.place, "is empty" if blank else f"{_quote(broken.given)} is not what belongs here", broken.mend
 
 
-def _bounds(error: ValidationError, mend: str) -> Iterator[_Line]:
-    limit = f"{_LIMITS[str(error.validator)]} {error.validator_value}"
-    yield _place(error.absolute_path), f"{_quote(error.instance)} is out of range", mend or f"it must be {limit}"
+def _bounds(broken: _Broken) -> Iterator[_Line]:
+    limit = f"{_LIMITS[broken.keyword]} {broken.wanted}"
+    yield broken.place, f"{_quote(broken.given)} is out of range", broken.mend or f"it must be {limit}"
 
 
-def _no_alternative(error: ValidationError, mend: str) -> Iterator[_Line]:
-    keys = [part["required"][0] for part in error.validator_value if isinstance(part, dict) and "required" in part]
-    if keys and isinstance(error.instance, dict):
-        yield _place(error.absolute_path, keys[0]), "is missing", mend
+def _no_alternative(broken: _Broken) -> Iterator[_Line]:
+    keys = [part["required"][0] for part in broken.wanted if isinstance(part, dict) and "required" in part]
+    if keys and isinstance(broken.given, dict):
+        yield _place((*broken.path, keys[0])), "is missing", broken.mend
     else:
-        yield _place(error.absolute_path), f"{_quote(error.instance)} is not what belongs here", mend
+        yield from _bad_value(broken)
 
 
-def _few(error: ValidationError, mend: str) -> Iterator[_Line]:
-    yield _place(error.absolute_path), "is empty", mend or "give at least one"
+def _few(broken: _Broken) -> Iterator[_Line]:
+    yield broken.place, "is empty", broken.mend or "give at least one"
 
 
-def _twice(error: ValidationError, mend: str) -> Iterator[_Line]:
-    yield _place(error.absolute_path), "holds the same entry twice", mend or "keep one of them"
+def _twice(broken: _Broken) -> Iterator[_Line]:
+    yield broken.place, "holds the same entry twice", broken.mend or "keep one of them"
 
 
-def _other(error: ValidationError, mend: str) -> Iterator[_Line]:
-    message = " ".join(error.message.split())
-    yield _place(error.absolute_path), message if len(message) <= 200 else message[:200] + "…", mend
+def _other(broken: _Broken) -> Iterator[_Line]:
+    message = " ".join(broken.message.split())
+    yield broken.place, message if len(message) <= 200 else message[:200] + "…", broken.mend
 
 
-_EXPLAIN: dict[str, Callable[[ValidationError, str], Iterator[_Line]]] = {
+_EXPLAIN: dict[str, Callable[[_Broken], Iterator[_Line]]] = {
     "required": _missing,
     "additionalProperties": _unknown,
     "type": _wrong_type,
