@@ -231,13 +231,25 @@ class Bundle:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """One element on the way from the root to a block: its tag, and which of its kind among its siblings (from 1)."""
+
+    parent: Step | None
+    tag: str
+    nth: int
+
+
+@dataclass(frozen=True, slots=True)
 class Container:
-    """A marked stretch of the page (`<footer>`, a comment list, a figure …): blocks `first` to `last`, both included."""
+    """A marked stretch of the page (`<footer>`, a comment list, a figure …): blocks `first` to `last`, both included.
+
+    Kinds `hidden` and `unknown` are elements that take their content out of sight, surely or perhaps.
+    """
 
     kind: str
     first: int
     last: int
-    label: str  # the tag, id and classes it was known by
+    label: str  # what it was known by: the tag, its class, its style
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +259,7 @@ class Block:
     index: int
     text: str
     tag: str
-    path: tuple[str, ...]  # element steps from the root, each `tag:nth-of-type(n)`
+    step: Step | None = None
     containers: tuple[int, ...] = ()  # indexes into Page.containers, outermost first
     visible: Visible = "visible"
     hidden_by: str | None = None
@@ -255,8 +267,12 @@ class Block:
 
     @property
     def selector(self) -> str:
-        """A CSS selector of the element that holds the text."""
-        return " > ".join(self.path)
+        """A CSS selector of the element that holds the text: its last eight steps."""
+        steps, step = [], self.step
+        while step is not None and len(steps) < 8:
+            steps.append(f"{step.tag}:nth-of-type({step.nth})")
+            step = step.parent
+        return " > ".join(reversed(steps))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,189 @@
+"""Which addresses mean the same article: spelling variants, tracking, AMP, redirectors and archives seen through.
+
+RFC 3986 section 6 gives the safe normalisations; the rest is how sites and services write links to news articles.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Literal
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
+
+from cccheck.data import rules_dir
+
+Relation = Literal["original", "home", "identifier", "publisher", "short", "other"]
+_AMP_END = re.compile(r"(?:/amp|\.amp|/amp\.html|/print|/index\.(?:html?|php)|\.amp\.html)$", re.I)
+_HOST_PREFIX = re.compile(r"^(?:www\d?|m|mobile|amp)\.")
+_IDENTIFIER = re.compile(r"^(?:/(?:node|id|p|s|a|article|articles|story|posts?|archives)?/?\d+(?:\.html?)?)$", re.I)
+_IDENTIFIER_PARAMS = frozenset({"p", "id", "page_id", "articleid", "article_id", "post", "nid", "story", "aid"})
+_LANGUAGE_HOME = re.compile(r"^/[a-z]{2}(?:-[a-z]{2})?$", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """An address boiled down to what names the article. `host` is without `www.` and port, `path` without its end."""
+
+    host: str
+    path: str
+    query: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Wrapper:
+    hosts: tuple[str, ...]
+    path: str
+    params: tuple[str, ...]
+    query: bool
+    prefix: re.Pattern[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Data:
+    wrappers: tuple[_Wrapper, ...]
+    short: frozenset[str]
+    tracking: frozenset[str]
+    tracking_prefixes: tuple[str, ...]
+
+
+@cache
+def _data() -> _Data:
+    data = tomllib.loads((rules_dir() / "page" / "wrappers.toml").read_text("utf-8"))
+    wrappers = tuple(
+        _Wrapper(
+            tuple(row["hosts"]),
+            row.get("path", ""),
+            tuple(row.get("params", ())),
+            row.get("query", False),
+            re.compile(row["prefix"]) if "prefix" in row else None,
+        )
+        for row in data["wrapper"]
+    )
+    tracking = data["tracking"]
+    return _Data(wrappers, frozenset(data["short"]["hosts"]), frozenset(tracking["names"]), tuple(tracking["prefixes"]))
+
+
+@lru_cache(maxsize=20_000)
+def unwrap(url: str) -> str:
+    """The address that a redirector or archive link stands for, as far as it stands in the address itself."""
+    for _ in range(4):
+        inner = _unwrap_once(url)
+        if not inner or inner == url:
+            return url
+        url = inner
+    return url
+
+
+def _unwrap_once(url: str) -> str:
+    parts = _split(url)
+    if parts is None or not parts.hostname:
+        return ""
+    host = parts.hostname.lower()
+    for wrapper in _data().wrappers:
+        if any(_host_matches(host, pattern) for pattern in wrapper.hosts):
+            inner = _inner(wrapper, parts)
+            if inner:
+                return inner
+    return ""
+
+
+def _inner(wrapper: _Wrapper, parts: SplitResult) -> str:
+    rest = parts.path + (f"?{parts.query}" if parts.query else "")
+    if wrapper.prefix is not None:
+        match = wrapper.prefix.match(rest)
+        return _as_url(rest[match.end() :]) if match and match.end() < len(rest) else ""
+    if wrapper.query:
+        return _as_url(parts.query)
+    if wrapper.path and not parts.path.startswith(wrapper.path):
+        return ""
+    params = dict(parse_qsl(parts.query))
+    return next((_as_url(params[name]) for name in wrapper.params if _as_url(params.get(name, ""))), "")
+
+
+def _as_url(text: str) -> str:
+    text = unquote(text) if text[:12].lower().startswith(("http%3a", "https%3a")) else text
+    text = re.sub(r"^(https?):/+", r"\1://", text, flags=re.I)
+    if text.lower().startswith(("http://", "https://")):
+        return text
+    return f"https://{text}" if re.match(r"^[\w-]+(?:\.[\w-]+)+(?:[/?#]|$)", text) else ""
+
+
+def _host_matches(host: str, pattern: str) -> bool:
+    if pattern.startswith("*."):
+        return host.endswith(pattern[1:])
+    if pattern.endswith(".*"):
+        return host.startswith(pattern[:-1])
+    return host == pattern
+
+
+def _split(url: str) -> SplitResult | None:
+    try:
+        parts = urlsplit(url)
+        _ = parts.hostname, parts.port
+    except ValueError:
+        return None
+    return parts
+
+
+@lru_cache(maxsize=20_000)
+def boil(url: str) -> Address | None:
+    """What the address names, or None where it is no web address."""
+    parts = _split(unwrap(url))
+    if parts is None or parts.scheme.lower() not in ("http", "https") or not parts.hostname:
+        return None
+    host = _HOST_PREFIX.sub("", parts.hostname.lower().rstrip("."))
+    path = re.sub(r"/{2,}", "/", unquote(parts.path)).rstrip("/")
+    path = _AMP_END.sub("", path).rstrip("/").casefold()
+    if path.startswith("/amp/"):
+        path = path[4:]
+    data = _data()
+    query = tuple(
+        sorted(
+            (key.casefold(), value)
+            for key, value in parse_qsl(parts.query)
+            if key.lower() not in data.tracking and not key.lower().startswith(data.tracking_prefixes)
+        )
+    )
+    return Address(host, path, query)
+
+
+def relation(url: str, originals: tuple[str, ...], home: str) -> Relation:
+    """How an address stands to a work: the original itself, its publisher's home page, an address there that is only
+    a number (and may be the original), another page of the publisher, a short link, or none of these."""
+    address = boil(url)
+    if address is None:
+        return "other"
+    known = [known for known in map(boil, originals) if known is not None]
+    if any(_same(address, original) for original in known):
+        return "original"
+    publisher = boil(home)
+    hosts = {original.host for original in known[:1]} | ({publisher.host} if publisher else set())
+    if address.host in hosts or any(address.host.endswith("." + host) for host in hosts):
+        return _at_publisher(address, publisher)
+    return "short" if address.host in _data().short else "other"
+
+
+def _same(address: Address, original: Address) -> bool:
+    """Equal, or equal but for query parameters that the original has none of and that name no article."""
+    if address == original:
+        return True
+    if (address.host, address.path) != (original.host, original.path) or not original.path:
+        return False
+    return not original.query and not any(key in _IDENTIFIER_PARAMS for key, _ in address.query)
+
+
+def _at_publisher(address: Address, publisher: Address | None) -> Relation:
+    if any(key in _IDENTIFIER_PARAMS for key, _ in address.query) or _IDENTIFIER.match(address.path):
+        return "identifier"
+    at_home = not address.path or _LANGUAGE_HOME.match(address.path)
+    if at_home or (publisher is not None and address.path == publisher.path and address.host == publisher.host):
+        return "home"
+    return "publisher"
+
+
+def host_of(url: str) -> str:
+    """The host, lower case, without `www.`; empty where there is none."""
+    parts = _split(url)
+    return _HOST_PREFIX.sub("", (parts.hostname or "").lower()) if parts else ""

@@ -1,0 +1,105 @@
+"""Page + Corpus → Match | NoMatch: which work the page copies, how much of it, and what was done to it."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from cccheck.match.align import Alignment, align
+from cccheck.match.corpus import Corpus, IndexedText
+from cccheck.match.edits import find_changes
+from cccheck.match.layout import Layout
+from cccheck.match.stream import Stream
+from cccheck.model import Candidate, Match, NoMatch, Page
+
+# The thresholds, and how they were set (benchmarks/accuracy.py repeats the measurement; docs/accuracy.md):
+COPY_SHARE = 0.30  # share of the work's words from which a page is a copy: silent rewrites of a third leave 0.6 and more
+COPY_WORDS = 300  # so many words are a copy whatever their share: no quotation is that long
+EXCERPT_RUN = 12  # words in a row: fewer are a phrase, not a quotation
+TRACE = 0.02  # containment below which a work is not named as a candidate
+TIE = 0.02  # works whose containment differs by less than this are not told apart by it
+
+__all__ = ["Corpus", "Layout", "match_page"]
+
+
+def match_page(page: Page, corpus: Corpus, hint: str | None = None) -> Match | NoMatch:
+    """Find the work. A hint wins among the works whose text stands on the page."""
+    stream = Stream.of(page, corpus)
+    found = corpus.look_up(stream.ids)
+    candidates = tuple(
+        Candidate(text.works[0].id if hint not in {w.id for w in text.works} else str(hint), round(share, 4))
+        for text, _, share in found[:5]
+        if share >= TRACE
+    )
+    hinted = corpus.text_of(hint) if hint else None
+    order = sorted(found, key=lambda row: row[0] is not hinted)[:3]
+    for text, _, share in order:
+        alignment = align(stream, text)
+        longest = max((run.length for run in alignment.runs), default=0)
+        if longest >= EXCERPT_RUN:
+            return _match(stream, text, alignment, share, hint, candidates)
+    return NoMatch(candidates, _beginning(page))
+
+
+def _match(
+    stream: Stream,
+    text: IndexedText,
+    alignment: Alignment,
+    share: float,
+    hint: str | None,
+    candidates: tuple[Candidate, ...],
+) -> Match:
+    weights: Counter[int] = Counter()
+    copied: dict[int, list[tuple[int, int]]] = {}
+    for run in alignment.runs:
+        for block, first, last in stream.pieces(run.page, run.page + run.length):
+            weights[block] += last - first
+            copied.setdefault(block, []).append(stream.characters(block, first, last))
+    layout = Layout(stream.page, weights, min(weights), max(weights))
+    changes = find_changes(stream, text, alignment, layout)
+    words_copied = alignment.words + changes.equal
+    work, tied = _which(text, hint, share, candidates)
+    size = len(text.ids)
+    return Match(
+        work=work,
+        containment=round(share, 4),
+        page_share=round(sum(weights.values()) / max(1, len(stream.ids)), 4),
+        words_work=size,
+        words_copied=words_copied,
+        words_added=changes.added,
+        words_cut=changes.cut,
+        words_altered=changes.altered,
+        longest_run=max(run.length for run in alignment.runs),
+        candidates=candidates,
+        tied=tied,
+        hint_missed=bool(hint) and work != hint,
+        excerpt=words_copied < COPY_SHARE * size and words_copied < COPY_WORDS,
+        edits=changes.edits,
+        copied={block: tuple(spans) for block, spans in copied.items()},
+        first_block=min(weights),
+        last_block=max(weights),
+    )
+
+
+def _which(
+    text: IndexedText, hint: str | None, share: float, candidates: tuple[Candidate, ...]
+) -> tuple[str, tuple[str, ...]]:
+    """The work meant, and the others it cannot be told apart from."""
+    ids = [work.id for work in text.works]
+    if hint in ids:
+        return hint, ()
+    near = [c.work for c in candidates if share - c.containment < TIE and c.work not in ids]
+    return ids[0], tuple(ids[1:] + near)
+
+
+def layout_of(page: Page, match: Match) -> Layout:
+    """The layout of a matched page, from the match alone."""
+    weights = {block: sum(end - start for start, end in spans) for block, spans in match.copied.items()}
+    return Layout(page, weights, match.first_block, match.last_block)
+
+
+def _beginning(page: Page, characters: int = 300) -> str | None:
+    """The first visible running text of a page without a match: what stands there instead."""
+    for block in page.blocks:
+        if block.visible == "visible" and len(block.text) > 80:
+            return block.text[:characters]
+    return page.metadata.title[:characters] or None

@@ -1,0 +1,132 @@
+"""Where a work's words stand on a page: maximal runs of equal words, chained in order; what lies between is an edit.
+
+Anchoring on runs of five words keeps chance matches of common words out, and finds paragraphs that were moved.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cccheck.match.corpus import GRAM, IndexedText, grams
+from cccheck.match.stream import Stream
+from cccheck.model import Run
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """The copy's runs in page order. `chain` are those in the original's order; `moved` stand elsewhere."""
+
+    chain: tuple[Run, ...]
+    moved: tuple[Run, ...]
+
+    @property
+    def runs(self) -> list[Run]:
+        """All runs, in the order of the page."""
+        return sorted((*self.chain, *self.moved), key=lambda run: run.page)
+
+    @property
+    def words(self) -> int:
+        """How many of the work's words stand on the page."""
+        return sum(run.length for run in self.chain) + sum(run.length for run in self.moved)
+
+
+def align(stream: Stream, text: IndexedText) -> Alignment:
+    """The runs of `text` on the page; each word of the work is used once, the visible and the longest first."""
+    runs = _without_repeats(_equal_runs(stream.ids, text), stream, len(text.ids))
+    runs = _without_strays(runs, stream)
+    chain = _heaviest_chain(runs)
+    kept = set(chain)
+    return Alignment(tuple(chain), tuple(run for run in runs if run not in kept))
+
+
+def _equal_runs(ids: Sequence[int], text: IndexedText) -> list[Run]:
+    """Maximal runs of at least five equal words, found from left to right."""
+    runs: list[Run] = []
+    positions, original = text.positions, text.ids
+    hits = [(at, places) for at, places in enumerate(map(positions.get, grams(ids))) if places]
+    done, expected = 0, 0
+    for at, places in hits:
+        if at < done:
+            continue
+        size, _, work = max((_common(ids, at, original, place), -abs(place - expected), place) for place in places[:20])
+        back = 0
+        while at - back > done and work - back > 0 and ids[at - back - 1] == original[work - back - 1]:
+            back += 1
+        runs.append(Run(at - back, work - back, size + back))
+        done, expected = at + size, work + size
+    return runs
+
+
+def _common(ids: Sequence[int], at: int, original: Sequence[int], place: int) -> int:
+    """How many words are equal from `at` and `place` on."""
+    length, most = GRAM, min(len(ids) - at, len(original) - place)
+    while length < most and ids[at + length] == original[place + length]:
+        length += 1
+    return length
+
+
+def _without_repeats(runs: list[Run], stream: Stream, size: int) -> list[Run]:
+    """Drop what repeats words that a better run has: pull quotes, teasers, a hidden second copy."""
+    taken = bytearray(size)
+    kept = []
+
+    def rank(run: Run) -> tuple[bool, int, int]:
+        visible = stream.page.blocks[stream.block_at(run.page)].visible != "hidden"
+        return (not visible, -run.length, run.page)
+
+    for run in sorted(runs, key=rank):
+        start, end = run.work, run.work + run.length
+        while start < end and taken[start]:
+            start += 1
+        while end > start and taken[end - 1]:
+            end -= 1
+        if end - start < GRAM and end - start < run.length or any(taken[start:end]):
+            continue
+        taken[start:end] = b"\x01" * (end - start)
+        kept.append(Run(run.page + start - run.work, start, end - start))
+    return sorted(kept, key=lambda run: run.page)
+
+
+_STRAY_WORDS = 15
+_STRAY_BLOCKS = 12
+
+
+def _without_strays(runs: list[Run], stream: Stream) -> list[Run]:
+    """Drop short runs far before or after the rest: a teaser, a description, a phrase that others use too."""
+    blocks = [stream.block_at(run.page) for run in runs]
+    first, last = 0, len(runs)
+    while last - first > 1 and runs[first].length < _STRAY_WORDS and blocks[first + 1] - blocks[first] > _STRAY_BLOCKS:
+        first += 1
+    while last - first > 1 and runs[last - 1].length < _STRAY_WORDS and blocks[last - 1] - blocks[last - 2] > _STRAY_BLOCKS:
+        last -= 1
+    return runs[first:last]
+
+
+def _heaviest_chain(runs: list[Run]) -> list[Run]:
+    """The runs in the order of both texts that hold most words (weighted longest increasing subsequence)."""
+    if all(a.work < b.work for a, b in zip(runs, runs[1:], strict=False)):
+        return runs
+    tails: list[tuple[int, int]] = []  # (work offset, best weight up to it), both increasing
+    best: list[int] = []
+    before: list[int | None] = []
+    owner: dict[tuple[int, int], int] = {}
+    for number, run in enumerate(runs):
+        at = bisect_right(tails, (run.work, -1)) - 1
+        weight = run.length + (tails[at][1] if at >= 0 else 0)
+        before.append(owner[tails[at]] if at >= 0 else None)
+        best.append(weight)
+        entry = (run.work, weight)
+        at += 1
+        while at < len(tails) and tails[at][1] <= weight:
+            del tails[at]
+        if at == 0 or tails[at - 1][1] < weight:
+            tails.insert(at, entry)
+            owner[entry] = number
+    last: int | None = max(range(len(runs)), key=lambda n: best[n])
+    chain = []
+    while last is not None:
+        chain.append(runs[last])
+        last = before[last]
+    return chain[::-1]

@@ -1,0 +1,111 @@
+"""The catalogue of works, indexed by word 5-grams: which works a page holds text of, in time that does not grow
+with the catalogue.
+
+Containment (the share of a work's distinct 5-grams that stand on the page) decides, never Jaccard resemblance:
+a full copy on a long page has containment 1.0 and resemblance 0.33 (Broder 1997 defines both).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+
+from cccheck.match.normalize import word_spans, words
+from cccheck.model import Work
+
+GRAM = 5
+Gram = tuple[int, int, int, int, int]
+UNKNOWN = -1  # a word that no work holds
+
+
+@dataclass(frozen=True)
+class IndexedText:
+    """One distinct text of the catalogue as word numbers, and the works that carry it."""
+
+    number: int
+    ids: tuple[int, ...]
+    works: tuple[Work, ...]
+
+    @cached_property
+    def positions(self) -> dict[Gram, list[int]]:
+        """Where each 5-gram begins, in words."""
+        found: dict[Gram, list[int]] = {}
+        for at, gram in enumerate(grams(self.ids)):
+            found.setdefault(gram, []).append(at)
+        return found
+
+    @cached_property
+    def spans(self) -> list[tuple[int, int]]:
+        """Character offsets of each word in the work's text."""
+        return word_spans(self.works[0].text)
+
+
+def grams(ids: Sequence[int]) -> Iterable[Gram]:
+    """The word 5-grams of a text, in order."""
+    return zip(ids, ids[1:], ids[2:], ids[3:], ids[4:], strict=False)
+
+
+class Corpus:
+    """An immutable catalogue. `digest` names it: same works, same digest."""
+
+    def __init__(self, works: Iterable[Work]) -> None:
+        self.works: dict[str, Work] = {work.id: work for work in works}
+        self._vocabulary: dict[str, int] = {}
+        self._texts: list[IndexedText] = []
+        self._text_of: dict[str, IndexedText] = {}
+        self._postings: dict[Gram, int | tuple[int, ...]] = {}
+        self._sizes: list[int] = []
+        for ids, group in self._group().items():
+            self._add(IndexedText(len(self._texts), ids, tuple(group)))
+
+    def _group(self) -> dict[tuple[int, ...], list[Work]]:
+        """Works with the very same words share one index entry; which of them is meant, the hint must say."""
+        groups: dict[tuple[int, ...], list[Work]] = {}
+        for work in self.works.values():
+            number = self._vocabulary.setdefault
+            ids = tuple(number(word, len(self._vocabulary)) for word in words(work.text))
+            groups.setdefault(ids, []).append(work)
+        return groups
+
+    def _add(self, text: IndexedText) -> None:
+        self._texts.append(text)
+        for work in text.works:
+            self._text_of[work.id] = text
+        distinct = set(grams(text.ids))
+        self._sizes.append(len(distinct))
+        for gram in distinct:
+            others = self._postings.get(gram)
+            if others is None:
+                self._postings[gram] = text.number
+            else:
+                self._postings[gram] = (*((others,) if isinstance(others, int) else others), text.number)
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 over every work record, in order of id."""
+        parts = (repr(self.works[key]) for key in sorted(self.works))
+        return sha256("\n".join(parts).encode()).hexdigest()
+
+    def number(self, text: str) -> list[int]:
+        """The words of a text as the catalogue's word numbers."""
+        get = self._vocabulary.get
+        return [get(word, UNKNOWN) for word in words(text)]
+
+    def text_of(self, work: str) -> IndexedText | None:
+        """The indexed text of a work id."""
+        return self._text_of.get(work)
+
+    def look_up(self, ids: Sequence[int]) -> list[tuple[IndexedText, int, float]]:
+        """The texts that share 5-grams with `ids`: text, distinct 5-grams shared, containment. Best first."""
+        counts: Counter[int] = Counter()
+        for gram in self._postings.keys() & set(grams(ids)):
+            owners = self._postings[gram]
+            if isinstance(owners, int):
+                counts[owners] += 1
+            else:
+                counts.update(owners)
+        found = [(self._texts[number], count, count / self._sizes[number]) for number, count in counts.items()]
+        return sorted(found, key=lambda row: (-row[2], -row[1], row[0].works[0].id))

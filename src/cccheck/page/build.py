@@ -1,0 +1,115 @@
+"""Capture → Page: decode, defuse, parse, walk. Never an exception for anything a server can send."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import lru_cache
+from urllib.parse import urljoin
+
+from cccheck.model import Block, Bundle, Capture, Container, Image, Link, Metadata, Page, Reason, Unreadable
+from cccheck.page.decode import decode, has_invisible, without_invisible
+from cccheck.page.defuse import defuse
+from cccheck.page.metadata import read_metadata
+from cccheck.page.parts import hiding_selectors
+from cccheck.page.tree import TreeReader
+
+_HTML_TYPES = ("text/html", "application/xhtml+xml", "application/xml", "text/xml", "text/plain", "")
+_SIGNATURES = ((b"%PDF-", "a PDF"), (b"PK\x03\x04", "an archive"), (b"\x89PNG", "an image"), (b"\xff\xd8\xff", "an image"))
+_CONTINUES = frozenset({"next", "rendering"})  # what a followed lead adds to the article's own page
+
+
+def build_page(bundle: Bundle) -> Page | Unreadable:
+    """One page out of a bundle: the response and, after it, the further pages that belong to the same copy."""
+    response = bundle.response
+    if not isinstance(response, Capture):
+        return Unreadable(response.reason, response.detail)
+    unsupported = _unsupported(response)
+    if unsupported:
+        return Unreadable(Reason.UNSUPPORTED, unsupported)
+    page = _read(response, 0)
+    for number, (lead, capture) in enumerate(bundle.followed, 1):
+        if lead.role in _CONTINUES and isinstance(capture, Capture) and capture.status == 200:
+            page = _append(page, _read(capture, number))
+    return page
+
+
+def _unsupported(capture: Capture) -> str:
+    kind = capture.header("content-type").split(";")[0].strip().lower()
+    for signature, name in _SIGNATURES:
+        if capture.body.startswith(signature):
+            return f"the address gives {name}, not a web page"
+    looks_html = b"<html" in capture.body[:2000].lower() or b"<!doctype html" in capture.body[:2000].lower()
+    return "" if kind in _HTML_TYPES or looks_html else f"the address gives {kind[:60]}, not a web page"
+
+
+def _read(capture: Capture, number: int) -> Page:
+    from selectolax.lexbor import LexborHTMLParser
+
+    html = decode(capture.body, capture.header("content-type"))
+    if has_invisible(html):
+        html = without_invisible(html)
+    tree = LexborHTMLParser(defuse(html))
+    root = tree.root
+    resolve = _resolver(_base(tree, capture.final_url))
+    metadata = read_metadata(tree, resolve)
+    if root is None:
+        return Page(capture.final_url, (), (), (), (), metadata)
+    css = "\n".join(node.text() for node in tree.css("style"))
+    reader = TreeReader(resolve, hiding_selectors(css), number).read(root)
+    return Page(
+        url=capture.final_url,
+        blocks=tuple(reader.blocks),
+        links=tuple(reader.links),
+        images=tuple(reader.images),
+        containers=tuple(reader.containers),
+        metadata=metadata,
+    )
+
+
+def _base(tree: object, url: str) -> str:
+    node = tree.css_first("base[href]")  # type: ignore[attr-defined]
+    return _join(url, node.attributes.get("href") or "") if node else url
+
+
+def _resolver(base: str) -> Callable[[str], str]:
+    return lambda href: _join(base, href)
+
+
+@lru_cache(maxsize=20_000)
+def _join(base: str, href: str) -> str:
+    """`href` made absolute; as written where it is no address at all."""
+    if href.startswith(("http://", "https://")):
+        return href
+    try:
+        return urljoin(base, href)
+    except ValueError:
+        return href
+
+
+def _append(page: Page, more: Page) -> Page:
+    """`more` after `page`, its numbers shifted."""
+    blocks, containers = len(page.blocks), len(page.containers)
+
+    def block(b: Block) -> Block:
+        return replace(b, index=b.index + blocks, containers=tuple(c + containers for c in b.containers))
+
+    def container(c: Container) -> Container:
+        return replace(c, first=c.first + blocks, last=c.last + blocks)
+
+    def link(x: Link) -> Link:
+        return replace(x, block=x.block + blocks)
+
+    def image(x: Image) -> Image:
+        return replace(x, block=x.block + blocks)
+
+    return Page(
+        url=page.url,
+        blocks=page.blocks + tuple(map(block, more.blocks)),
+        links=page.links + tuple(map(link, more.links)),
+        images=page.images + tuple(map(image, more.images)),
+        containers=page.containers + tuple(map(container, more.containers)),
+        metadata=_merge(page.metadata, more.metadata),
+    )
+
+
+def _merge(first: Metadata, more: Metadata) -> Metadata:
+    return replace(first, licenses=first.licenses + more.licenses, json_ld=first.json_ld + more.json_ld)

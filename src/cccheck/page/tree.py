@@ -1,0 +1,278 @@
+"""The one walk over a parsed page: text blocks in reading order, links, images and marked parts.
+
+A block ends where a browser would start a new line of layout: at block elements and at a double `<br>`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from cccheck.model import Block, Container, Image, Link, Step, Visible
+from cccheck.page.parts import hidden_by_style, kinds_of_names, parts
+
+_BLOCK = frozenset(
+    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure "
+    "footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre search section summary "
+    "table tbody td tfoot th thead tr ul video audio".split()
+)
+_SKIP = frozenset("script style template head svg math object canvas noembed noframes datalist select textarea".split())
+_OUT_OF_SIGHT = frozenset({"hidden", "unknown"})
+MAX_BLOCKS = 200_000
+
+
+class _Frame:
+    """One open element: what it inherits, what it opened, and how many children of each tag it has had."""
+
+    __slots__ = ("block", "counts", "hidden_by", "link", "marked", "node", "opened", "step", "tag", "visible")
+
+    def __init__(self, node: Any, tag: str, step: Step, parent: _Frame | None) -> None:
+        self.node, self.tag, self.step = node, tag, step
+        self.block = tag in _BLOCK
+        self.marked: tuple[int, ...] = parent.marked if parent else ()
+        self.visible: Visible = parent.visible if parent else "visible"
+        self.hidden_by: str | None = parent.hidden_by if parent else None
+        self.opened = 0  # how many of `marked`, at the end, are its own
+        self.link = False
+        self.counts: dict[str, int] = {}
+
+
+@dataclass(slots=True)
+class _OpenLink:
+    """A link being read. `block` is -1 until some of its text or image has a place."""
+
+    href: str
+    rel: tuple[str, ...]
+    label: str
+    visible: Visible
+    hidden_by: str | None
+    start: int
+    block: int = -1
+    at: tuple[int, int] = (0, 0)
+    text: str = ""
+    image_alt: str | None = None
+
+
+@dataclass(slots=True)
+class _OpenContainer:
+    kind: str
+    first: int
+    last: int
+    label: str
+
+
+class TreeReader:
+    """Collects what one parsed tree holds. Blocks of further captures continue the numbering of the first."""
+
+    def __init__(self, resolve: Callable[[str], str], hiding: frozenset[str], capture: int = 0) -> None:
+        self.blocks: list[Block] = []
+        self.links: list[Link] = []
+        self._images: list[tuple[str, str, int, int]] = []  # src, alt, block, figure container
+        self._containers: list[_OpenContainer] = []
+        self._resolve, self._hiding, self._capture = resolve, hiding, capture
+        self._pieces: list[str] = []
+        self._length = 0
+        self._space = False
+        self._link: _OpenLink | None = None
+
+    def read(self, root: Any) -> TreeReader:
+        """Walk the tree below `root` (a selectolax lexbor node) once, without recursion."""
+        top = _Frame(root, root.tag or "html", Step(None, root.tag or "html", 1), None)
+        self._mark(top, root.attributes)
+        stack, node = [top], root.child
+        while stack:
+            if node is None:
+                frame = stack.pop()
+                self._leave(frame)
+                node = frame.node.next if stack else None
+                continue
+            tag = node.tag
+            if tag == "-text":
+                self._add_text(node.text_content or "")
+            elif tag is not None and tag not in _SKIP and tag[0] not in "_!-":
+                if tag == "br":
+                    self._break(stack[-1])
+                elif tag == "img":
+                    self._image(node.attributes, stack[-1])
+                elif len(self.blocks) < MAX_BLOCKS:
+                    stack.append(self._enter(node, tag, stack[-1]))
+                    node = node.child
+                    continue
+            node = node.next
+        return self
+
+    @property
+    def containers(self) -> list[Container]:
+        """The marked parts; one without any block has last < first."""
+        return [Container(c.kind, c.first, c.last, c.label) for c in self._containers]
+
+    @property
+    def images(self) -> list[Image]:
+        """The images, each with the caption of the figure it stands in."""
+        captions = {index: self._caption(index) for index in {figure for *_, figure in self._images if figure >= 0}}
+        return [Image(src, alt, captions.get(figure, ""), block) for src, alt, block, figure in self._images]
+
+    def _caption(self, container: int) -> str:
+        figure = self._containers[container]
+        return " ".join(block.text for block in self.blocks[figure.first : min(figure.last + 1, figure.first + 20)])
+
+    # ---------------------------------------------------------------- elements
+
+    def _enter(self, node: Any, tag: str, parent: _Frame) -> _Frame:
+        nth = parent.counts.get(tag, 0) + 1
+        parent.counts[tag] = nth
+        frame = _Frame(node, tag, Step(parent.step, tag, nth), parent)
+        if frame.block:
+            self._flush(parent)
+        attributes = node.attributes
+        self._mark(frame, attributes)
+        if tag == "a" and attributes.get("href") is not None:
+            self._open_link(attributes, frame)
+        return frame
+
+    def _leave(self, frame: _Frame) -> None:
+        if frame.link:
+            self._close_link()
+        if frame.block:
+            self._flush(frame)
+        if frame.opened:
+            last = len(self.blocks) - 1
+            for index in frame.marked[-frame.opened :]:
+                self._containers[index].last = last
+
+    def _mark(self, frame: _Frame, attributes: dict[str, str | None]) -> None:
+        """Note what the element is, and whether it takes its content out of sight."""
+        kind = parts().tags.get(frame.tag)
+        if kind:
+            self._open(frame, kind, f"<{frame.tag}>")
+        elif frame.tag == "noscript":
+            self._hide(frame, "unknown", "<noscript>")
+        if not attributes:
+            return
+        names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
+        if len(names) > 1 and frame.tag not in ("body", "html"):
+            self._mark_names(frame, names)
+        role = attributes.get("role")
+        if role and role in parts().roles:
+            self._open(frame, parts().roles[role], f"role={role}")
+        style = attributes.get("style")
+        if style and hidden_by_style(style):
+            self._hide(frame, "hidden", f"style: {style[:80]}")
+        if "hidden" in attributes:
+            until = attributes["hidden"] == "until-found"
+            self._hide(frame, "unknown" if until else "hidden", "the hidden attribute")
+
+    def _mark_names(self, frame: _Frame, names: str) -> None:
+        for kind, name in kinds_of_names(names[:2000]):
+            if kind == "unknown":
+                self._hide(frame, "unknown", f"class {name}")
+            else:
+                self._open(frame, kind, name)
+        if self._hiding:
+            for name in names.lower().split():
+                if "." + name in self._hiding or "#" + name in self._hiding:
+                    self._hide(frame, "unknown", f"a stylesheet rule for {name}")
+
+    def _open(self, frame: _Frame, kind: str, label: str) -> None:
+        frame.marked = (*frame.marked, len(self._containers))
+        frame.opened += 1
+        self._containers.append(_OpenContainer(kind, len(self.blocks), -1, label))
+
+    def _hide(self, frame: _Frame, visible: Visible, why: str) -> None:
+        if frame.visible != "hidden":
+            frame.visible, frame.hidden_by = visible, why
+        self._open(frame, visible, why)
+
+    # ---------------------------------------------------------------- text
+
+    def _add_text(self, raw: str) -> None:
+        words = raw.split()
+        if not words:
+            self._space = True
+            return
+        text = " ".join(words)
+        if self._pieces and (self._space or raw[0].isspace()) and self._pieces[-1] != "\n":
+            text = " " + text
+        self._pieces.append(text)
+        self._length += len(text)
+        self._space = raw[-1].isspace()
+
+    def _break(self, frame: _Frame) -> None:
+        if self._pieces and self._pieces[-1] == "\n":
+            self._flush(frame)
+        elif self._pieces:
+            self._pieces.append("\n")
+            self._length += 1
+        self._space = False
+
+    def _flush(self, frame: _Frame) -> None:
+        """End the block being read: it belongs to `frame`."""
+        if not self._pieces:
+            self._space = False
+            return
+        if self._link is not None:
+            self._place_link(self._link)
+            self._link.start = 0
+        text = "".join(self._pieces).rstrip()
+        self._pieces.clear()
+        self._length, self._space = 0, False
+        self.blocks.append(
+            Block(
+                len(self.blocks), text, frame.tag, frame.step, frame.marked, frame.visible, frame.hidden_by, self._capture
+            )
+        )
+
+    # ---------------------------------------------------------------- links and images
+
+    def _open_link(self, attributes: dict[str, str | None], frame: _Frame) -> None:
+        if self._link is not None:
+            self._close_link()
+        label = attributes.get("title") or attributes.get("aria-label") or ""
+        rel = tuple((attributes.get("rel") or "").lower().split())
+        href = (attributes.get("href") or "").strip()
+        self._link = _OpenLink(href, rel, label, frame.visible, frame.hidden_by, self._length)
+        frame.link = True
+
+    def _place_link(self, link: _OpenLink) -> None:
+        """Take the part of the current block that lies in the link."""
+        text = "".join(self._pieces)[link.start :]
+        words = text.strip()
+        if words:
+            start = link.start + len(text) - len(text.lstrip())
+            if link.block < 0:
+                link.block, link.at = len(self.blocks), (start, start + len(words))
+            link.text = f"{link.text} {words}".strip()
+
+    def _close_link(self) -> None:
+        link = self._link
+        if link is None:
+            return
+        self._place_link(link)
+        block, (start, end) = link.block, link.at
+        if block < 0:
+            block, start, end = len(self.blocks), self._length, self._length
+        self.links.append(
+            Link(
+                href=link.href,
+                resolved=self._resolve(link.href),
+                text=link.text,
+                block=block,
+                start=start,
+                end=end,
+                rel=link.rel,
+                image_alt=link.image_alt,
+                label=link.label,
+                visible=link.visible,
+                hidden_by=link.hidden_by,
+            )
+        )
+        self._link = None
+
+    def _image(self, attributes: dict[str, str | None], frame: _Frame) -> None:
+        alt = " ".join((attributes.get("alt") or "").split())
+        if self._link is not None:
+            self._link.image_alt = f"{self._link.image_alt or ''} {alt}".strip()
+        figure = next((i for i in reversed(frame.marked) if self._containers[i].kind in ("figure", "caption")), -1)
+        src = attributes.get("src") or ""
+        self._images.append(("" if src.startswith("data:") else self._resolve(src), alt, len(self.blocks), figure))

@@ -1,0 +1,92 @@
+"""How pages give credit, say what was changed and point elsewhere: phrases of all languages, one pattern a meaning.
+
+The phrases are data (`rules/phrases/<language>.toml`); adding a language is adding a file.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from unicodedata import combining, normalize
+
+from cccheck.data import rules_dir
+from cccheck.errors import DataError
+
+MEANINGS = ("byline", "byline_after", "credit", "change", "photo", "promo", "site", "comment", "article_link")
+
+
+# Letters that Unicode does not take apart, though readers do (CLDR's Latin-ASCII transliteration).
+_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "’": "'", "‘": "'"})
+
+
+def fold(text: str) -> str:
+    """Case and accents aside: `É` and `e` are one. The length may change: use `fold_with_offsets` for offsets."""
+    if text.isascii():
+        return text.lower()
+    folded = normalize("NFKD", text).casefold().translate(_LETTERS)
+    return "".join(c for c in folded if not combining(c))
+
+
+def fold_with_offsets(text: str) -> tuple[str, list[int]]:
+    """Folded text, and for each of its characters the offset in the text (one more at the end)."""
+    folded = fold(text)
+    if len(folded) == len(text) and text.isascii():
+        return folded, list(range(len(text) + 1))
+    pieces, offsets = [], []
+    for at, char in enumerate(text):
+        piece = fold(char)
+        pieces.append(piece)
+        offsets.extend([at] * len(piece))
+    return "".join(pieces), [*offsets, len(text)]
+
+
+@cache
+def pattern(meaning: str) -> re.Pattern[str]:
+    """One pattern, over folded text, of all phrases with that meaning in every language."""
+    return compile_phrases(_phrases()[meaning])
+
+
+def says(meaning: str, folded: str) -> bool:
+    """Whether folded text holds a phrase of that meaning."""
+    return pattern(meaning).search(folded) is not None
+
+
+def compile_phrases(phrases: Iterable[str]) -> re.Pattern[str]:
+    """Phrases → a pattern that finds any of them whole, the longest first. No phrases: a pattern that finds nothing."""
+    folded = sorted({fold(phrase) for phrase in phrases}, key=lambda p: (-len(p), p))
+    if not folded:
+        return re.compile(r"(?!)")
+    return re.compile("|".join(map(_alternative, folded)))
+
+
+def _alternative(phrase: str) -> str:
+    """Scripts written without spaces have no word boundary to ask for."""
+    body = re.escape(phrase).replace(r"\ ", r"\s+")
+    before = r"(?<!\w)" if _bounded(phrase[0]) else ""
+    after = r"(?!\w)" if _bounded(phrase[-1]) else ""
+    return f"{before}{body}{after}"
+
+
+def _bounded(char: str) -> bool:
+    return char.isalnum() and ord(char) < 0x0E00
+
+
+@cache
+def _phrases() -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {meaning: set() for meaning in MEANINGS}
+    for path in sorted((rules_dir() / "phrases").glob("*.toml")):
+        for meaning, phrases in _load(path).items():
+            found[meaning].update(phrases)
+    return found
+
+
+def _load(path: Path) -> dict[str, list[str]]:
+    try:
+        data = tomllib.loads(path.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise DataError(path, "", f"cannot be read: {error}", "mend or remove the file") from error
+    unknown = [key for key in data if key not in (*MEANINGS, "language", "sources")]
+    if unknown:
+        raise DataError(path, unknown[0], "is no kind of phrase", f"use one of {', '.join(MEANINGS)}")
+    return {meaning: data.get(meaning, []) for meaning in MEANINGS}
