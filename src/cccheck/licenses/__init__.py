@@ -1,0 +1,29 @@
+"""Creative Commons licences: what they are called, written as identifiers, addresses and names in running text.
+
+`parse_license` reads a work record, `from_url` a link, `find_names` a text, `find_clues` what is no name but a hint;
+`same_license` compares two. The tables are `rules/cc/*.json`.
+"""
+
+from cccheck.licenses.identifiers import parse_license
+from cccheck.licenses.model import PERMISSION, UNSPECIFIED, Kind, License, Likeness, same_license
+from cccheck.licenses.names import Clue, Named, find_clues, find_names
+from cccheck.licenses.tools import all_tools, declare, tool
+from cccheck.licenses.urls import from_url
+
+__all__ = [
+    "PERMISSION",
+    "UNSPECIFIED",
+    "Clue",
+    "Kind",
+    "License",
+    "Likeness",
+    "Named",
+    "all_tools",
+    "declare",
+    "find_clues",
+    "find_names",
+    "from_url",
+    "parse_license",
+    "same_license",
+    "tool",
+]
