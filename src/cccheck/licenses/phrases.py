@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from cccheck.licenses.model import ELEMENTS, UNSPECIFIED, License
 from cccheck.licenses.tokens import Reader, Token
@@ -189,7 +190,7 @@ class Parser:
     def _bare(self, first: int, after: int, phrase: _Phrase) -> tuple[Found | None, int]:
         """A brand without elements names no unit; "CC" counts only beside a word for licence."""
         following = self._next(after, "licence")
-        leading = first > 0 and self.tokens[first - 1].kind == "licence" and self.reader.near(*self.tokens[first - 1 : first + 1])
+        leading = first > 0 and self.tokens[first - 1].kind == "licence" and self._next(first, "brand", "cc")
         if not phrase.brand or not (any(t.kind == "brand" for t in phrase.brand) or following or leading):
             return None, max(after, first + 1)
         end = following.end if following else phrase.brand[-1].end
@@ -231,7 +232,7 @@ class Parser:
 
     def _hyphened(self, names: list[Token], pattern: re.Pattern[str] = _HYPHENED) -> bool:
         """Whether nothing but hyphens, or nothing at all, stands between the parts: no ordinary prose."""
-        return all(pattern.match(self.reader.gap(a, b)) for a, b in zip(names, names[1:], strict=False))
+        return all(pattern.match(self.reader.gap(a, b)) for a, b in pairwise(names))
 
     def _preposition(self, phrase: _Phrase, after: int) -> bool:
         """"CC by Jane Doe": the word is a preposition, not the element."""

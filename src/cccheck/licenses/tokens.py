@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_left
 from dataclasses import dataclass
 
@@ -88,13 +89,11 @@ class Reader:
         return dense(char) or dense(before) or (char.isupper() and not before.isupper())
 
     def _past_marks(self, at: int) -> int:
-        while at < len(self.text) and not self.text[at].isalnum() and not fold_char(self.text[at]) and self._is_mark(at):
+        while at < len(self.text) and self._is_mark(at):
             at += 1
         return at
 
     def _is_mark(self, at: int) -> bool:
-        import unicodedata
-
         return unicodedata.category(self.text[at]).startswith("M")
 
     def _word_end(self, at: int) -> int:

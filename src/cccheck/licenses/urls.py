@@ -1,7 +1,7 @@
 """From an address on creativecommons.org, in any of its spellings, to the licence it names.
 
-The grammar is that of the site's own router and of its old redirects; badges (i.creativecommons.org, licensebuttons.net)
-name the licence too.
+The grammar is that of the site's own router and of its old redirects; badges (on i.creativecommons.org and
+licensebuttons.net) name the licence too.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _ARCHIVE = re.compile(r"^(?:https?:/{0,2})?(?:web|www)\.archive\.org/web/[0-9*]{
 _ADDRESS = re.compile(r"^(?:https?:)?/*([^/?#\\]+)/+([^?#]*)")
 _HOSTS = frozenset({"creativecommons.org", "www.creativecommons.org"})
 _BADGES = frozenset({"i.creativecommons.org", "licensebuttons.net", "www.licensebuttons.net"})
-_PRESSKIT = re.compile(r"^presskit/buttons/[^/]+/(?:png|svg|eps)/((?:by|cc-zero|publicdomain)[a-z-]*?)(?:\.eu)?\.[a-z]+$")
+_PRESSKIT = re.compile(r"^presskit/buttons/[^/]+/(?:png|svg|eps)/((?:by|cc-zero)[a-z-]*?)(?:\.eu)?\.[a-z]+$")
 _SECTION = re.compile(r"^(?:index\.php/)?(licen[cs]es?|publicdomain)/(.*)$")
 _VERSION = re.compile(r"^[1-9]\.\d$")
 _UNITS = {"nc-nd": "nd-nc", "publicdomain": "certification", "pd": "certification", "cc0": "zero", "cc-zero": "zero"}

@@ -93,10 +93,10 @@ def _ranked(found: Iterable[Word]) -> list[Word]:
 
 
 def starting_at(folded: str, index: int) -> tuple[Word, ...]:
-    """The words that the folded text may hold at that place: longest first. A one-letter word is looked up by itself."""
+    """The words that stand in the folded text at that place: longest first, then a word of one letter."""
     table = words()
-    long = table.get(folded[index : index + _KEY], ())
-    return tuple(word for word in (*long, *table.get(folded[index : index + 1], ())) if folded.startswith(word.folded, index))
+    candidates = (*table.get(folded[index : index + _KEY], ()), *table.get(folded[index : index + 1], ()))
+    return tuple(word for word in candidates if folded.startswith(word.folded, index))
 
 
 @cache

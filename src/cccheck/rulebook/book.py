@@ -1,0 +1,215 @@
+"""The rulebook: packs turned into rules for a licence, with clause and address filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from cccheck.data import rules_dir
+from cccheck.errors import DataError
+from cccheck.licenses import License, declare, tool
+from cccheck.model import Rule
+from cccheck.rulebook.clauses import Source, cite
+from cccheck.rulebook.packs import Table, read_packs, resolve
+
+UNDECIDED = "none"  # the `check` of a row that no program decides
+_OPTIONS = ("due", "cuts", "severity", "reason")
+_WORDS = ("asks", "why", "passes", "fails", "reason", "remedy")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A row of a pack: the rule, the conditions of the licence it covers, and its documentation."""
+
+    rule: Rule
+    condition: str  # the row's name, the rule's id without the pack
+    covers: tuple[str, ...]  # conditions of rules/cc/conditions.json
+    due: str
+    words: Mapping[str, str]  # asks, why, passes, fails, reason, remedy; those that there are
+    source: Source
+
+    @property
+    def decided(self) -> bool:
+        """Whether a check decides the row; if not, `words["reason"]` says why."""
+        return self.rule.check != UNDECIDED
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """All rows for one licence, in the packs' order."""
+
+    id: str
+    title: str
+    license: License
+    entries: tuple[Entry, ...]
+    file: Path
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules that checks decide."""
+        return tuple(entry.rule for entry in self.entries if entry.decided)
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """Every pack of every folder. Immutable; named by its digest."""
+
+    packs: Mapping[str, Pack]
+    digest: str  # sha256 over all rule data files: names and bytes
+
+    @cached_property
+    def _by_license(self) -> dict[tuple[str, str | None, str | None], Pack]:
+        return {(p.license.unit, p.license.version, p.license.jurisdiction): p for p in self.packs.values()}
+
+    def pack_for(self, license: License) -> Pack:
+        """The pack that holds for a licence: its own, else that of the unported text. Raises DataError if none does.
+
+        A licence whose version is not known falls under the pack of the plain "Creative Commons license".
+        """
+        keys = ((license.unit, license.version, license.jurisdiction), (license.unit, license.version, None))
+        found = next((self._by_license[key] for key in keys if key in self._by_license), None)
+        if found is None and license.version is None and license.kind == "cc":
+            found = self.packs.get("cc-unspecified")
+        if found is None:
+            raise DataError("rules", license.short, "no pack has rules for this licence", "add a pack for it")
+        return found
+
+    def entries_for(self, license: License) -> tuple[Entry, ...]:
+        """Every row for a licence, decided or not; the clauses are those of its port."""
+        return tuple(_for_license(entry, license) for entry in self.pack_for(license).entries)
+
+    def rules_for(self, license: License) -> tuple[Rule, ...]:
+        """The rules for a licence, in order: those that a check decides, and none for public-domain tools."""
+        return tuple(entry.rule for entry in self.entries_for(license) if entry.decided)
+
+    def entry(self, rule_id: str) -> Entry | None:
+        """The row with that id (`cc-by-4.0/creator`), or None."""
+        pack = self.packs.get(rule_id.partition("/")[0])
+        return next((e for e in pack.entries if e.rule.id == rule_id), None) if pack else None
+
+
+def load_rules(*folders: Path) -> Rulebook:
+    """The built-in packs, then those of the folders, which add to them or are laid over them.
+
+    Licences that a folder's pack declares become known to `cccheck.licenses` in this process. Raises DataError, one
+    line with file, key and mend.
+    """
+    builtin = rules_dir() / "licenses"
+    raw = read_packs((builtin, *folders), builtin)
+    packs = {name: _pack(name, resolve(raw, name)) for name in raw if not raw[name].get("abstract")}
+    return Rulebook(dict(sorted(packs.items())), _digest(folders))
+
+
+def _digest(folders: tuple[Path, ...]) -> str:
+    """Over the names within their folder and the bytes of all rule files: the same wherever the folders lie."""
+    total = sha256()
+    for number, folder in enumerate((rules_dir(), *folders)):
+        for path in sorted(folder.rglob("*")):
+            if path.suffix in (".toml", ".json"):
+                total.update(f"{number}/{path.relative_to(folder).as_posix()}\0".encode())
+                total.update(sha256(path.read_bytes()).digest())
+    return total.hexdigest()
+
+
+# ------------------------------------------------------------------ from tables to packs
+
+
+def _pack(name: str, table: Table) -> Pack:
+    if "license" not in table:
+        raise DataError(table["file"], "license", "is missing", "say which licence it is for, or `abstract = true`")
+    license = _license(table)
+    entries = tuple(_entries(name, table, license))
+    return Pack(name, table.get("title", name), license, entries, table["file"])
+
+
+def _license(table: Table) -> License:
+    """The licence a pack is for; one that Creative Commons does not know is declared."""
+    asked = table["license"]
+    unit, version, place = asked["unit"], asked.get("version"), asked.get("jurisdiction")
+    known = tool(unit, version, place)
+    if known and not ({"title", "url"} & asked.keys()):
+        return replace(known, jurisdiction=place)
+    title = asked.get("title", table.get("title", unit))
+    license = License(unit, version, place, asked.get("spdx"), title, asked.get("url"))
+    if license.kind not in ("unspecified", "permission"):
+        declare(license, tuple(asked.get("identifiers", ())), tuple(asked.get("urls", ())))
+    return license
+
+
+def _entries(name: str, table: Table, license: License) -> Iterator[Entry]:
+    for condition, row in table.get("rules", {}).items():
+        stated = _when(row, license)
+        if "due" in stated and _concerns(stated, license):
+            yield _entry(f"{name}/{condition}", stated, table, license)
+
+
+def _when(row: Table, license: License) -> Table:
+    """A row with its `when` tables laid over it: those of the licence's elements and of its unit."""
+    stated = {key: value for key, value in row.items() if key != "when"}
+    for case, values in row.get("when", {}).items():
+        if case == license.unit or case in license.elements:
+            stated |= values
+    return stated
+
+
+def _concerns(row: Table, license: License) -> bool:
+    """Whether the row is for licences with these elements: `with` all of them, `without` any of those."""
+    return set(row.get("with", ())) <= license.elements and not set(row.get("without", ())) & license.elements
+
+
+def _entry(rule_id: str, row: Table, table: Table, license: License) -> Entry:
+    filled = {key: _fill(value, rule_id, table, license) for key, value in row.items() if isinstance(value, str)}
+    missing = next((key for key in ("check", "title") if key not in filled), None)
+    if missing:
+        raise DataError(table["file"], f"rules.{rule_id.split('/')[1]}.{missing}", "is missing", "add it")
+    source = Source(
+        template=row.get("clause", ""),
+        number=filled.get("clause", ""),
+        code=filled.get("address") or _fill(table.get("code", ""), rule_id, table, license),
+        anchor=_bare_anchor(filled.get("anchor")),
+        anchors=table.get("anchors", "none"),
+    )
+    clause, clause_url = cite(license, source)
+    options = {key: filled[key] for key in _OPTIONS if key in filled} | row.get("options", {})
+    rule = Rule(
+        id=rule_id,
+        check=filled["check"],
+        title=filled["title"],
+        level=row.get("level", "required"),
+        basis=row.get("basis", "licence"),
+        clause=clause,
+        clause_url=clause_url,
+        remedy=filled.get("remedy", ""),
+        options=options,
+    )
+    words = {key: filled[key] for key in _WORDS if key in filled}
+    return Entry(rule, rule_id.split("/", 1)[1], tuple(row.get("covers", ())), filled["due"], words, source)
+
+
+def _bare_anchor(anchor: str | None) -> str | None:
+    """An anchor that a clause was filled into loses the brackets, as Creative Commons' own do."""
+    if anchor is None:
+        return None
+    return ("s" if anchor[:1].isdigit() else "") + anchor.replace("(", "").replace(")", "")
+
+
+def _fill(text: str, rule_id: str, table: Table, license: License) -> str:
+    """A text with the pack's values put in: `{credit}`, and `{unit}`, `{version}`, `{short}` of the licence."""
+    values = {"unit": license.unit, "version": license.version or "", "short": license.short} | table.get("vars", {})
+    try:
+        return text.format_map(values)
+    except (KeyError, ValueError, IndexError) as error:
+        mend = "give it a value in [vars] or [units]"
+        raise DataError(table["file"], f"rules.{rule_id.split('/')[1]}", f"no value for {error}", mend) from None
+
+
+def _for_license(entry: Entry, license: License) -> Entry:
+    """A row of the unported text, cited for the licence at hand."""
+    clause, url = cite(license, entry.source)
+    if (clause, url) == (entry.rule.clause, entry.rule.clause_url):
+        return entry
+    return replace(entry, rule=replace(entry.rule, clause=clause, clause_url=url))
