@@ -359,17 +359,23 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """One difference between original and copy. `words` is the larger side's count.
+    """One difference between original and copy: words of the original concerned, and words that stand there now.
 
     `original_start` and `original_end` are character offsets in the work's text; `copy` is None where nothing stands.
     """
 
     kind: EditKind
-    words: int
+    words_original: int
+    words_copy: int
     original_start: int
     original_end: int
     original_quote: str
     copy: Place | None = None
+
+    @property
+    def words(self) -> int:
+        """The larger side's count."""
+        return max(self.words_original, self.words_copy)
 
 
 @dataclass(frozen=True, slots=True)

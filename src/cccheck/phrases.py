@@ -13,7 +13,18 @@ from unicodedata import combining, normalize
 from cccheck.data import rules_dir
 from cccheck.errors import DataError
 
-MEANINGS = ("byline", "byline_after", "credit", "change", "photo", "promo", "site", "comment", "article_link")
+MEANINGS = (
+    "byline",
+    "byline_after",
+    "credit",
+    "change",
+    "photo",
+    "promo",
+    "site",
+    "comment",
+    "article_link",
+    "credits_page",
+)
 
 
 # Letters that Unicode does not take apart, though readers do (CLDR's Latin-ASCII transliteration).

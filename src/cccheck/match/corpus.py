@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 
+from cccheck.addresses import Address, boil
 from cccheck.match.normalize import word_spans, words
 from cccheck.model import Work
 
@@ -88,6 +89,15 @@ class Corpus:
         """SHA-256 over every work record, in order of id."""
         parts = (repr(self.works[key]) for key in sorted(self.works))
         return sha256("\n".join(parts).encode()).hexdigest()
+
+    @cached_property
+    def by_address(self) -> dict[Address | None, tuple[str, ...]]:
+        """Works by the addresses their originals stand at."""
+        found: dict[Address | None, tuple[str, ...]] = {}
+        for work in self.works.values():
+            for address in filter(None, map(boil, work.urls)):
+                found[address] = (*found.get(address, ()), work.id)
+        return found
 
     def number(self, text: str) -> list[int]:
         """The words of a text as the catalogue's word numbers."""

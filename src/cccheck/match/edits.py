@@ -56,8 +56,17 @@ def find_changes(stream: Stream, text: IndexedText, alignment: Alignment, layout
         kept, found = _compare(stream, text, gap, pieces)
         equal += kept
         edits.extend(found)
-    total = {kind: sum(edit.words for edit in edits if edit.kind == kind) for kind in ("cut", "added", "altered")}
-    return Changes(tuple(edits), total["cut"], total["added"], total["altered"], equal)
+    sums = [_sizes(edit) for edit in edits]
+    cut, added, altered = (sum(column) for column in zip(*sums, strict=True)) if sums else (0, 0, 0)
+    return Changes(tuple(edits), cut, added, altered, equal)
+
+
+def _sizes(edit: Edit) -> tuple[int, int, int]:
+    """Words cut, added and altered by an edit: of two sides of unequal length, the rest was cut or added."""
+    here = edit.words_copy
+    there = edit.words_original
+    both = min(here, there)
+    return there - both, here - both, both
 
 
 def _gaps(stream: Stream, text: IndexedText, alignment: Alignment) -> list[_Gap]:
@@ -193,7 +202,7 @@ def _edit(
     low = text.spans[start][0] if start < end else (text.spans[start - 1][1] if start else 0)
     high = text.spans[end - 1][1] if start < end else low
     quote = source[low:high]
-    return Edit(kind, max(end - start, len(here)), low, high, _shorten(quote), _place(stream, here))
+    return Edit(kind, end - start, len(here), low, high, _shorten(quote), _place(stream, here))
 
 
 def _place(stream: Stream, here: list[tuple[int, int]]) -> Place | None:

@@ -1,0 +1,111 @@
+"""What a page says of licences, and of what it says it: of this article, of a picture, of the whole site."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from cccheck.checks._subject import Subject
+from cccheck.licenses import License, find_names, from_url
+from cccheck.model import Block, Evidence, Link
+from cccheck.phrases import fold, says
+
+Scope = Literal["article", "near", "photo", "site", "elsewhere"]
+_NEAR = 12  # blocks before and after the article within which a licence reads as the article's
+_SENTENCE_END = (". ", "! ", "? ", " | ", " • ", "\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One licence said on the page. `linked`: by its address or a link; else only by name.
+
+    `disagrees`: the words name another licence than the link does.
+    """
+
+    license: License
+    scope: Scope
+    linked: bool
+    evidence: Evidence
+    disagrees: License | None = None
+
+
+def statements(subject: Subject) -> list[Statement]:
+    """Everything said of a licence in the page's text, links and badges, outside the article's own text."""
+    found = list(_from_links(subject))
+    linked = {(s.evidence.block, s.evidence.start) for s in found}
+    spans = [(s.evidence.block, s.evidence.start or 0, s.evidence.end or 0) for s in found]
+    for statement in _from_text(subject):
+        item = statement.evidence
+        inside = any(b == item.block and start - 3 <= (item.start or 0) < end + 3 for b, start, end in spans)
+        if (item.block, item.start) not in linked and not inside:
+            found.append(statement)
+    return found
+
+
+def _from_links(subject: Subject) -> Iterator[Statement]:
+    for link in subject.page.links:
+        license = from_url(link.resolved)
+        if license is None:
+            continue
+        block = subject.block_of(link)
+        scope: Scope = "near" if block is None else _scope(subject, block, link.start, link.end)
+        yield Statement(license, scope, True, subject.link_evidence(link), _named_otherwise(subject, link, license))
+
+
+def _named_otherwise(subject: Subject, link: Link, license: License) -> License | None:
+    """A licence that the link's own words name, where it is another unit than the link's."""
+    names = [name for name in find_names(f"{link.text} {link.image_alt or ''}") if not name.bare]
+    wrong = [name.license for name in names if name.license.elements != license.elements]
+    return wrong[0] if wrong and len(wrong) == len(names) else None
+
+
+def _from_text(subject: Subject) -> Iterator[Statement]:
+    for block, text in zip(subject.page.blocks, subject.texts, strict=True):
+        for name in find_names(text):
+            written_out = "creativecommons.org/" in text[name.start : name.end].lower()
+            evidence = subject.evidence(block, name.start, name.end)
+            scope = _scope(subject, block, name.start, name.end)
+            yield Statement(name.license, scope, written_out, evidence)
+
+
+def _scope(subject: Subject, block: Block, start: int, end: int) -> Scope:
+    """What the statement is about: its sentence first, then its part of the page, then its distance."""
+    parts = subject.layout.parts(block)
+    if {"comments", "other", "nav", "related", "ad"} & set(parts):
+        return "elsewhere"
+    sentence = fold(_sentence(subject.texts[block.index], start, end))
+    credited = _names_source(subject, block.index)
+    if says("photo", sentence) and not credited:
+        return "photo"
+    if {"figure", "caption"} & set(parts) and not credited:
+        return "photo"
+    if credited:
+        return "article"
+    if says("site", sentence) or "footer" in parts and _is_site_footer(subject, block):
+        return "site"
+    first, last = subject.match.first_block, subject.match.last_block
+    near = first - _NEAR <= block.index <= last + _NEAR
+    return "article" if near and says("credit", sentence) else "near" if near else "site"
+
+
+def _names_source(subject: Subject, block: int) -> bool:
+    """Whether the block names the work's author or publisher, or links its site: then its licence is the article's."""
+    if block in subject.linked_blocks:
+        return True
+    folded = fold(subject.texts[block])
+    work = subject.work
+    names = [work.publisher.name, *work.publisher.aliases]
+    names += [name for author in work.authors for name in (author.name, *author.aliases)]
+    return any(fold(name) in folded for name in names)
+
+
+def _is_site_footer(subject: Subject, block: Block) -> bool:
+    """A footer below everything; the footer of the article itself is not one."""
+    return block.index > subject.match.last_block + _NEAR or "©" in block.text or says("site", fold(block.text))
+
+
+def _sentence(text: str, start: int, end: int) -> str:
+    low = max((text.rfind(mark, 0, start) + len(mark) if mark in text[:start] else 0) for mark in _SENTENCE_END)
+    ends = [at for at in (text.find(mark, end) for mark in _SENTENCE_END) if at >= 0]
+    return text[low : min(ends, default=len(text))]

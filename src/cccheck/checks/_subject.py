@@ -1,0 +1,142 @@
+"""What a check looks at: a matched page, the work, and what both say, worked out once for all checks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from cccheck.addresses import Relation, host_of, relation
+from cccheck.licenses import License
+from cccheck.match import Layout, layout_of
+from cccheck.model import Asked, Block, Bundle, Capture, Evidence, Lead, Link, Match, Page, Work
+from cccheck.phrases import fold, says
+
+_CONTEXT = 60  # characters of prefix and suffix around a quotation
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One page, one work, one licence of it."""
+
+    page: Page
+    match: Match
+    work: Work
+    license: License
+    bundle: Bundle
+
+    @cached_property
+    def layout(self) -> Layout:
+        """The page as it lies around the copied text."""
+        return layout_of(self.page, self.match)
+
+    def asked(self, element: Asked) -> bool:
+        """Whether the licensor asks for it on the copy itself."""
+        return element in self.work.credit
+
+    # ---------------------------------------------------------------- text that is not the article's
+
+    @cached_property
+    def texts(self) -> tuple[str, ...]:
+        """Each block's text with the copied words blanked out: same length, same offsets."""
+        return tuple(self._free(block) for block in self.page.blocks)
+
+    def _free(self, block: Block) -> str:
+        spans = self.match.copied.get(block.index)
+        if not spans:
+            return block.text
+        text = block.text
+        for start, end in spans:
+            text = text[:start] + " " * (end - start) + text[end:]
+        return text
+
+    @cached_property
+    def folded(self) -> str:
+        """All of that text, case and accents aside: to see quickly whether a name stands anywhere."""
+        return fold("\n".join(self.texts))
+
+    def line(self, block: int, start: int, end: int) -> tuple[str, str]:
+        """What stands before and after a place in its line, copied words left out."""
+        text = self.texts[block]
+        low, high = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+        return text[low:start], text[end : high if high >= 0 else len(text)]
+
+    # ---------------------------------------------------------------- links
+
+    @cached_property
+    def relations(self) -> tuple[Relation, ...]:
+        """How each link of the page stands to the work."""
+        urls, home = self.work.urls, self.work.publisher.url
+        hosts = {host_of(url) for url in (*urls, home)} - {""}
+        return tuple(relation(link.resolved, urls, home) if _may_relate(link, hosts) else "other" for link in self.page.links)
+
+    def links(self, *kinds: Relation) -> list[Link]:
+        """The links of these kinds that a reader could follow: an empty one is none."""
+        return [
+            link
+            for link, kind in zip(self.page.links, self.relations, strict=True)
+            if kind in kinds and (link.text or link.image_alt is not None or link.label)
+        ]
+
+    @cached_property
+    def linked_blocks(self) -> frozenset[int]:
+        """Blocks that link the original or its publisher's site."""
+        return frozenset(link.block for link in self.links("original", "home", "identifier", "publisher", "short"))
+
+    def block_of(self, link: Link) -> Block | None:
+        """The block a link stands in (a link without any text may stand after the last)."""
+        return self.page.blocks[link.block] if link.block < len(self.page.blocks) else None
+
+    # ---------------------------------------------------------------- evidence
+
+    def evidence(self, block: Block, start: int, end: int, link: Link | None = None) -> Evidence:
+        """A quotation from a block."""
+        visible, hidden_by = self.layout.visible(block)
+        return Evidence(
+            quote=block.text[start:end],
+            prefix=block.text[max(0, start - _CONTEXT) : start],
+            suffix=block.text[end : end + _CONTEXT],
+            where=self.layout.where(block),
+            visible=visible,
+            hidden_by=hidden_by,
+            capture=block.capture,
+            block=block.index,
+            start=start,
+            end=end,
+            selector=block.selector,
+            href=link.href if link else None,
+            resolved=link.resolved if link else None,
+        )
+
+    def link_evidence(self, link: Link) -> Evidence:
+        """A link as evidence: its text, or what stands for it."""
+        block = self.block_of(link)
+        if block is None or not link.text:
+            quote = link.text or link.image_alt or link.label
+            where = self.layout.where(block) if block else "outside"
+            return Evidence(quote=quote, where=where, visible=link.visible, href=link.href, resolved=link.resolved)
+        return self.evidence(block, link.start, link.end, link)
+
+    # ---------------------------------------------------------------- what else was or was not fetched
+
+    def failed_leads(self, roles: Iterable[str]) -> list[Lead]:
+        """Leads of these roles that brought nothing: what they hold is unknown."""
+        wanted = set(roles)
+        return [
+            lead
+            for lead, capture in self.bundle.followed
+            if lead.role in wanted and not (isinstance(capture, Capture) and capture.status == 200)
+        ]
+
+    def is_credit(self, block: int) -> bool:
+        """Whether a block's free text reads as a credit: its phrases, or a link to the original's site."""
+        return says("credit", fold(self.texts[block])) or block in self.linked_blocks
+
+
+def _may_relate(link: Link, hosts: set[str]) -> bool:
+    """A cheap test before the thorough one: most links of a page lead within its own site."""
+    href = link.href
+    if not href or href[0] == "#":
+        return False
+    resolved = link.resolved.lower()
+    return any(host in resolved for host in hosts) or (len(resolved) < 60 and href[:4].lower() == "http")

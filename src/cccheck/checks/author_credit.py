@@ -1,0 +1,149 @@
+"""author-credit: is every author of the work named as its author, where a reader sees it?
+
+What passes: the known name in a byline or a credit beside the article, in any usual spelling.
+What fails: the name nowhere, or only where nobody takes it for credit: a comment, another article, out of sight.
+What a person decides: initials, a misspelling, a name without any word of credit, a photo credit, metadata alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from cccheck.checks._due import absent, hidden_or_unknown
+from cccheck.checks._names import Mention, find_misspelt, find_person
+from cccheck.checks._subject import Subject
+from cccheck.licenses import from_url
+from cccheck.model import Author, CheckResult, Evidence, Outcome
+from cccheck.phrases import fold, pattern, says
+
+ELEMENT: Literal["author"] = "author"
+Kind = Literal["credit", "doubtful", "photo", "elsewhere", "hidden", "unknown"]
+
+_BYLINE_WORDS = 14  # a line of at most so many words around a name at its start reads as a byline
+_FAR = 40  # blocks after the article within which a bare name is still its byline
+_ORDER = {Outcome.INAPPLICABLE: 0, Outcome.PASS: 1, Outcome.REVIEW: 2, Outcome.FAIL: 3}
+
+
+def check(subject: Subject, options: Mapping[str, Any]) -> CheckResult:
+    """Each author on their own; the worst answer is the check's, and names them."""
+    if not subject.work.authors:
+        return CheckResult(Outcome.INAPPLICABLE, "author-anonymous")
+    results = [(author, _judge(subject, author, options)) for author in subject.work.authors]
+    worst = max((result for _, result in results), key=lambda result: _ORDER[result.outcome])
+    names = [author.name for author, result in results if result.code == worst.code]
+    evidence = worst.evidence if worst.outcome is not Outcome.PASS else _all_evidence(results)
+    return CheckResult(worst.outcome, worst.code, {**worst.params, "authors": names}, evidence, worst.origin)
+
+
+def _all_evidence(results: list[tuple[Author, CheckResult]]) -> tuple[Evidence, ...]:
+    return tuple(evidence for _, result in results for evidence in result.evidence[:1])
+
+
+def _judge(subject: Subject, author: Author, options: Mapping[str, Any]) -> CheckResult:
+    names = (author.name, *author.aliases)
+    mentions = find_person(subject, names)
+    kinds = [(mention, _classify(subject, mention)) for mention in mentions]
+    seen = [(m, kind) for m, kind in kinds if kind == "credit" and m.likeness == "full"]
+    if seen:
+        return CheckResult(Outcome.PASS, "author-credited", {}, _evidence(subject, [m for m, _ in seen]))
+    for code, wanted in (
+        ("author-abbreviated", [m for m, kind in kinds if kind == "credit"]),
+        ("author-without-credit-words", [m for m, kind in kinds if kind == "doubtful"]),
+        ("author-credited-for-photo", [m for m, kind in kinds if kind == "photo"]),
+    ):
+        if wanted:
+            return CheckResult(Outcome.REVIEW, code, {}, _evidence(subject, wanted))
+    unseen = [m for m, kind in kinds if kind in ("hidden", "unknown")]
+    found = hidden_or_unknown(subject, ELEMENT, options, list(_evidence(subject, unseen)))
+    return found or _nowhere(subject, names, [m for m, kind in kinds if kind == "elsewhere"], options)
+
+
+def _nowhere(
+    subject: Subject, names: tuple[str, ...], elsewhere: list[Mention], options: Mapping[str, Any]
+) -> CheckResult:
+    similar = [m for m in find_misspelt(subject, names) if _classify(subject, m) == "credit"]
+    if similar:
+        return CheckResult(Outcome.REVIEW, "author-misspelt", {}, _evidence(subject, similar))
+    if _in_metadata(subject, names):
+        return CheckResult(Outcome.REVIEW, "author-in-metadata-only", {})
+    return absent(subject, ELEMENT, options, _evidence(subject, elsewhere))
+
+
+def _evidence(subject: Subject, mentions: list[Mention]) -> tuple[Evidence, ...]:
+    return tuple(subject.evidence(m.block, m.start, m.end) for m in mentions[:3])
+
+
+def _classify(subject: Subject, mention: Mention) -> Kind:
+    """What a mention of the author is, from its place and the words around it."""
+    visible, _ = subject.layout.visible(mention.block)
+    parts = subject.layout.parts(mention.block)
+    before, after = subject.line(mention.block.index, mention.start, mention.end)
+    if "comments" in parts or "nav" in parts or "other" in parts or _comments(after):
+        return "elsewhere"
+    kind = _by_words(subject, mention, before, after, parts)
+    if kind in ("credit", "doubtful") and visible != "visible":
+        return visible
+    return kind
+
+
+def _comments(after: str) -> bool:
+    """`NAME says:` is a commenter."""
+    match = pattern("comment").match(fold(after).lstrip(" ,"))
+    return match is not None and ":" in after[: match.end() + 4]
+
+
+def _by_words(subject: Subject, mention: Mention, before: str, after: str, parts: list[str]) -> Kind:
+    lead, number = fold(before), mention.block.index
+    if _is_photo(lead):
+        return "photo"
+    strong = subject.is_credit(number) or "©" in before or _licensed(subject, number)
+    if "related" in parts or "promo" in parts or "ad" in parts:
+        return "credit" if strong and number in subject.linked_blocks else "doubtful"
+    if "caption" in parts or "figure" in parts:
+        return "credit" if strong and not says("photo", fold(before + after)) else "photo"
+    if strong or _is_byline(lead, after):
+        return "credit" if _is_near(subject, mention, strong) else "doubtful"
+    return "doubtful"
+
+
+def _is_photo(lead: str) -> bool:
+    """The last thing said before the name is of a picture: `Photo by`, `Image credit:`; `Text and photos by` is not."""
+    photos = list(pattern("photo").finditer(lead[-60:]))
+    if not photos:
+        return False
+    between = lead[-60:][photos[-1].end() :]
+    if re.search(r"[.!?;|•·–—]\s", between) or len(between) > 30:
+        return False
+    texts = [m for m in pattern("byline").finditer(lead) if m[0] not in ("by", "from", "de", "von", "par", "por", "di")]
+    return not texts
+
+
+def _is_byline(lead: str, after: str) -> bool:
+    """The name opens a short line, or follows a word such as "by"."""
+    opening = re.sub(r"[\W\d_]+$", "", lead)
+    match = None
+    for match in pattern("byline").finditer(opening):
+        pass
+    if match is not None and match.end() == len(opening):
+        return True
+    follows = pattern("byline_after").search(fold(after)[:80])
+    words = len(lead.split()) + len(after.split())
+    return (not opening and (words <= _BYLINE_WORDS or follows is not None)) or (follows is not None and words <= 40) or words <= 4
+
+
+def _licensed(subject: Subject, block: int) -> bool:
+    return any(from_url(link.resolved) is not None for link in subject.page.links if link.block == block)
+
+
+def _is_near(subject: Subject, mention: Mention, strong: bool) -> bool:
+    """A bare name far below the article is another article's byline; a full credit is one wherever it stands."""
+    return strong or mention.block.index <= subject.match.last_block + _FAR
+
+
+def _in_metadata(subject: Subject, names: tuple[str, ...]) -> bool:
+    data = subject.page.metadata
+    stated = [content for name, content in data.meta if "author" in name or "creator" in name or "byl" in name]
+    text = fold("\n".join([*stated, *data.json_ld]))
+    return any(fold(name) in text or fold(name.encode("unicode_escape").decode()) in text for name in names)

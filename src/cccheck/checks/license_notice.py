@@ -1,0 +1,134 @@
+"""license-notice: does the copy say under which licence the article stands, with its address?
+
+What passes: the right licence, linked or with its address, said of this article; for a work "under a Creative Commons
+license" and no more, those words; the publisher's own notice, reproduced.
+What fails: another licence said of this article; none at all, and no link to the original, which shows it.
+What a person decides: the name without the address, another version, a licence only for the site, none but the
+original linked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from cccheck.checks._due import absent
+from cccheck.checks._licences import Statement, statements
+from cccheck.checks._subject import Subject
+from cccheck.licenses import from_url, same_license
+from cccheck.match.normalize import words
+from cccheck.model import CheckResult, Evidence, Outcome
+
+ELEMENT: Literal["license"] = "license"
+_NOTICE_SHARE = 0.8  # share of the notice's word pairs on the page for it to be reproduced
+
+
+def check(subject: Subject, options: Mapping[str, Any]) -> CheckResult:
+    """Statements about the article first; then what else the page says of licences."""
+    params = {"license": subject.license.short, "license_url": subject.license.url or ""}
+    said = statements(subject)
+    if subject.license.kind == "unspecified":
+        return _unspecified(subject, said, options, params)
+    seen = [s for s in said if s.evidence.visible == "visible" and s.scope in ("article", "near")]
+    return (
+        _right(subject, seen, params)
+        or _reproduced(subject, params)
+        or _wrong(subject, seen, params)
+        or _doubtful(subject, said, params)
+        or absent(subject, ELEMENT, options, _others(said), **params)
+    )
+
+
+def _right(subject: Subject, seen: list[Statement], params: dict[str, str]) -> CheckResult | None:
+    right = [s for s in seen if s.linked and same_license(subject.license, s.license) == "same"]
+    clear = [s for s in right if s.disagrees is None]
+    if clear:
+        return CheckResult(Outcome.PASS, "license-named", params, _evidence(clear))
+    if right:
+        return CheckResult(
+            Outcome.REVIEW, "license-text-and-link-disagree", params | {"named": right[0].disagrees.short}, _evidence(right)  # type: ignore[union-attr]
+        )
+    return None
+
+
+def _wrong(subject: Subject, seen: list[Statement], params: dict[str, str]) -> CheckResult | None:
+    """No right licence with its address: what is there instead, from the surest on."""
+    named = [s for s in seen if same_license(subject.license, s.license) == "same"]
+    if named:
+        return CheckResult(Outcome.REVIEW, "license-without-address", params, _evidence(named))
+    version = [s for s in seen if same_license(subject.license, s.license) == "version"]
+    if version:
+        code = "license-bare" if all(s.license.kind == "unspecified" for s in version) else "license-other-version"
+        return CheckResult(Outcome.REVIEW, code, params | {"named": version[0].license.short}, _evidence(version))
+    other = [s for s in seen if s.scope == "article" and s.disagrees is None]
+    if other:
+        return CheckResult(Outcome.FAIL, "license-wrong", params | {"named": other[0].license.short}, _evidence(other))
+    near = [s for s in seen if s.scope == "near" or s.disagrees is not None]
+    if near:
+        return CheckResult(Outcome.REVIEW, "license-other-near", params | {"named": near[0].license.short}, _evidence(near))
+    return None
+
+
+def _doubtful(subject: Subject, said: list[Statement], params: dict[str, str]) -> CheckResult | None:
+    """The right licence, but perhaps not in sight, not of this article, or not for readers."""
+    right = [s for s in said if same_license(subject.license, s.license) != "other"]
+    unknown = [s for s in right if s.evidence.visible == "unknown" and s.scope in ("article", "near")]
+    if unknown:
+        return CheckResult(Outcome.REVIEW, "license-visibility-unknown", params, _evidence(unknown))
+    site = [s for s in right if s.scope == "site" and s.evidence.visible == "visible" and s.license.kind != "unspecified"]
+    if site:
+        return CheckResult(Outcome.REVIEW, "license-for-site-only", params, _evidence(site))
+    for url in (*subject.page.metadata.licenses, *_stated(subject)):
+        license = from_url(url)
+        if license is not None and same_license(subject.license, license) != "other":
+            return CheckResult(Outcome.REVIEW, "license-in-metadata-only", params | {"named": license.short})
+    return None
+
+
+def _stated(subject: Subject) -> list[str]:
+    """Licence addresses in the page's metadata."""
+    data = subject.page.metadata
+    found = [content for name, content in data.meta if "license" in name or "rights" in name]
+    for script in data.json_ld:
+        at = script.find("creativecommons.org")
+        if at >= 0:
+            found.append("https://" + script[at:].split('"')[0].replace("\\/", "/"))
+    return found
+
+
+def _unspecified(
+    subject: Subject, said: list[Statement], options: Mapping[str, Any], params: dict[str, str]
+) -> CheckResult:
+    """The publisher says "a Creative Commons license" and no more; so may the copy."""
+    seen = [s for s in said if s.scope in ("article", "near")]
+    visible = [s for s in seen if s.evidence.visible == "visible"]
+    if visible:
+        return CheckResult(Outcome.PASS, "license-named", params, _evidence(visible))
+    if any(s.evidence.visible == "unknown" for s in seen):
+        return CheckResult(Outcome.REVIEW, "license-visibility-unknown", params, _evidence(seen))
+    return _reproduced(subject, params) or absent(subject, ELEMENT, options, _others(said), **params)
+
+
+def _reproduced(subject: Subject, params: dict[str, str]) -> CheckResult | None:
+    """The publisher's own notice, word for word: the manner that the licensor itself asked for."""
+    notice = words(subject.work.notice or "")
+    if len(notice) < 8:
+        return None
+    pairs = set(zip(notice, notice[1:], strict=False))
+    for block in subject.page.blocks:
+        if len(block.text) < 40 or subject.layout.visible(block)[0] != "visible":
+            continue
+        here = words(block.text)
+        if len(pairs & set(zip(here, here[1:], strict=False))) >= _NOTICE_SHARE * len(pairs):
+            return CheckResult(
+                Outcome.PASS, "license-notice-reproduced", params, (subject.evidence(block, 0, len(block.text)),), "publisher"
+            )
+    return None
+
+
+def _evidence(found: list[Statement]) -> tuple[Evidence, ...]:
+    return tuple(s.evidence for s in found[:3])
+
+
+def _others(said: list[Statement]) -> tuple[Evidence, ...]:
+    return _evidence([s for s in said if s.scope in ("photo", "site") or s.evidence.visible == "hidden"])

@@ -1,0 +1,103 @@
+"""publisher-credit: is the publication that the article comes from named as its source?
+
+What passes: its name, another name of it or its domain, in a credit beside the article.
+What fails: the name nowhere, or only in "follow us", "more from" and the like.
+What a person decides: the name without any word of credit, or only a link to its site.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from cccheck.addresses import host_of
+from cccheck.checks._due import absent, hidden_or_unknown
+from cccheck.checks._names import Mention, find_name, find_person
+from cccheck.checks._subject import Subject
+from cccheck.licenses import from_url
+from cccheck.model import CheckResult, Evidence, Outcome
+from cccheck.phrases import fold, pattern, says
+
+ELEMENT: Literal["publisher"] = "publisher"
+Kind = Literal["credit", "doubtful", "promo", "elsewhere", "hidden", "unknown"]
+_SHORT = 6  # a line of so many words that names the publisher beside a byline is its credit
+
+
+def check(subject: Subject, options: Mapping[str, Any]) -> CheckResult:
+    """Every mention of the publisher, judged by its place and the words around it."""
+    publisher = subject.work.publisher
+    names = tuple(n for n in (publisher.name, *publisher.aliases, host_of(publisher.url)) if n)
+    kinds = [(mention, _classify(subject, mention)) for mention in find_name(subject, names)]
+    params = {"publisher": publisher.name}
+
+    def of(*wanted: Kind) -> list[Mention]:
+        return [mention for mention, kind in kinds if kind in wanted]
+
+    if of("credit"):
+        return CheckResult(Outcome.PASS, "publisher-credited", params, _evidence(subject, of("credit")))
+    if of("doubtful"):
+        return CheckResult(
+            Outcome.REVIEW, "publisher-without-credit-words", params, _evidence(subject, of("doubtful"))
+        )
+    unseen = hidden_or_unknown(subject, ELEMENT, options, list(_evidence(subject, of("hidden", "unknown"))), **params)
+    if unseen is not None and unseen.outcome is Outcome.REVIEW:
+        return unseen
+    links = [link for link in subject.links("original", "home", "identifier") if link.visible == "visible"]
+    links = [link for link in links if subject.layout.where(subject.page.blocks[min(link.block, len(subject.page.blocks) - 1)]) != "outside"]
+    if links and subject.asked(ELEMENT):
+        return CheckResult(
+            Outcome.REVIEW, "publisher-linked-not-named", params, tuple(map(subject.link_evidence, links[:3]))
+        )
+    return unseen or absent(subject, ELEMENT, options, _evidence(subject, of("promo", "elsewhere")), **params)
+
+
+def _evidence(subject: Subject, mentions: list[Mention]) -> tuple[Evidence, ...]:
+    return tuple(subject.evidence(m.block, m.start, m.end) for m in mentions[:3])
+
+
+def _classify(subject: Subject, mention: Mention) -> Kind:
+    parts = subject.layout.parts(mention.block)
+    visible, _ = subject.layout.visible(mention.block)
+    before, after = subject.line(mention.block.index, mention.start, mention.end)
+    if "comments" in parts or "nav" in parts or "other" in parts:
+        return "elsewhere"
+    if _is_promo(fold(before)):
+        return "promo"
+    kind = _by_words(subject, mention, before, after, parts)
+    return visible if kind == "credit" and visible != "visible" else kind
+
+
+def _is_promo(lead: str) -> bool:
+    """The name follows "more from", "follow" and the like within a few words."""
+    found = list(pattern("promo").finditer(lead[-40:]))
+    return bool(found) and not says("credit", lead[-40:][found[-1].end() :])
+
+
+def _by_words(subject: Subject, mention: Mention, before: str, after: str, parts: list[str]) -> Kind:
+    number = mention.block.index
+    credited = says("credit", fold(subject.texts[number])) or _links_home(subject, mention) or _has_company(subject, number)
+    if any(kind in parts for kind in ("related", "promo", "ad")):
+        return "credit" if says("credit", fold(before)) and credited else "doubtful"
+    if credited:
+        return "credit"
+    short = len(before.split()) + len(after.split()) <= _SHORT
+    return "credit" if short and not parts and subject.layout.where(mention.block) != "outside" else "doubtful"
+
+
+def _links_home(subject: Subject, mention: Mention) -> bool:
+    """Whether the name itself links the publisher's site."""
+    return any(
+        link.block == mention.block.index and link.start <= mention.start and mention.end <= link.end
+        for link in subject.links("original", "home", "identifier", "publisher")
+    )
+
+
+def _has_company(subject: Subject, block: int) -> bool:
+    """Whether an author or a licence is named in the same block."""
+    if any(from_url(link.resolved) is not None for link in subject.page.links if link.block == block):
+        return True
+    return any(
+        mention.block.index == block
+        for author in subject.work.authors
+        for mention in find_person(subject, (author.name, *author.aliases))
+    )

@@ -1,0 +1,138 @@
+"""source-link: does the copy link the original article?
+
+What passes: a link, or an address written out, that names the original: any spelling, redirector or archive of it.
+What fails: no link at all, a link to another article, an empty or hidden one; the home page where the publisher asks
+for the article.
+What a person decides: the home page alone, a short link not resolved, a link in a related box, a canonical tag alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from cccheck.addresses import boil, relation, unwrap
+from cccheck.checks._due import absent, hidden_or_unknown
+from cccheck.checks._subject import Subject
+from cccheck.model import Capture, CheckResult, Evidence, Link, Outcome
+from cccheck.phrases import fold, says
+
+ELEMENT: Literal["link"] = "link"
+_URL = re.compile(r"(?:https?://|www\.)?[\w\-]+(?:\.[\w\-]+)+/[^\s<>\"'“”«»()\[\]]*", re.I)
+
+
+def check(subject: Subject, options: Mapping[str, Any]) -> CheckResult:
+    """The best link that there is, then what stands instead of one."""
+    params = {"url": subject.work.url}
+    originals = subject.links("original") + _resolved(subject)
+    seen = [link for link in originals if _place(subject, link) == "credit"]
+    if seen:
+        return CheckResult(Outcome.PASS, "link-present", params, _evidence(subject, seen))
+    written = _written_out(subject)
+    if any(item.visible == "visible" for item in written):
+        return CheckResult(Outcome.PASS, "link-written-out", params, tuple(written[:3]))
+    boxed = [link for link in originals if _place(subject, link) == "box"]
+    if boxed:
+        return CheckResult(Outcome.REVIEW, "link-outside-credit", params, _evidence(subject, boxed))
+    hidden = [*map(subject.link_evidence, (link for link in originals if _place(subject, link) == "unseen")), *written]
+    unseen = hidden_or_unknown(subject, ELEMENT, options, hidden, **params)
+    if unseen is not None and unseen.outcome is Outcome.REVIEW:
+        return unseen
+    return _instead(subject, options, params) or unseen or absent(subject, ELEMENT, options, **params)
+
+
+def _instead(subject: Subject, options: Mapping[str, Any], params: dict[str, Any]) -> CheckResult | None:
+    """What may stand for the link, or was meant to be one."""
+    for kind, code in (("short", "link-short-unresolved"), ("identifier", "link-by-number")):
+        links = [link for link in subject.links(kind) if _in_credit(subject, link)]  # type: ignore[arg-type]
+        if links:
+            return CheckResult(Outcome.REVIEW, code, params, _evidence(subject, links))
+    if _canonical_is_original(subject):
+        return CheckResult(Outcome.REVIEW, "link-canonical-only", params)
+    homes = [link for link in subject.links("home") if _place(subject, link) == "credit"]
+    if homes and not _asks_for_article(subject):
+        return CheckResult(Outcome.REVIEW, "link-home-page-only", params, _evidence(subject, homes))
+    if homes and subject.asked(ELEMENT):
+        return CheckResult(Outcome.FAIL, "link-home-page-not-article", params, _evidence(subject, homes))
+    others = [link for link in subject.links("publisher") if _place(subject, link) == "credit"]
+    if others:
+        result = absent(subject, ELEMENT, options, _evidence(subject, others), **params)
+        code = "link-to-other-article" if result.outcome is Outcome.FAIL else result.code
+        return CheckResult(result.outcome, code, result.params, result.evidence)
+    return None
+
+
+def _place(subject: Subject, link: Link) -> Literal["credit", "box", "unseen", "elsewhere"]:
+    """Whether a link stands as part of the article, in a box beside it, out of sight, or with somebody else's text."""
+    block = subject.block_of(link)
+    if block is None:
+        return "credit" if link.visible == "visible" else "unseen"
+    parts = subject.layout.parts(block)
+    if subject.layout.visible(block)[0] != "visible" or link.visible == "hidden" and block.visible == "visible":
+        return "unseen"
+    if any(kind in parts for kind in ("comments", "nav", "related", "other", "promo")):
+        return "credit" if says("credit", fold(subject.texts[block.index])) and "comments" not in parts else "box"
+    return "credit"
+
+
+def _in_credit(subject: Subject, link: Link) -> bool:
+    block = subject.block_of(link)
+    if block is None or _place(subject, link) != "credit":
+        return False
+    return says("credit", fold(subject.texts[block.index]))
+
+
+def _resolved(subject: Subject) -> list[Link]:
+    """Short links that were followed and lead to the original."""
+    work = subject.work
+    to_original = {
+        lead.url
+        for lead, capture in subject.bundle.followed
+        if lead.role == "resolved"
+        and isinstance(capture, Capture)
+        and relation(capture.final_url, work.urls, work.publisher.url) == "original"
+    }
+    return [link for link in subject.page.links if link.resolved in to_original]
+
+
+def _written_out(subject: Subject) -> list[Evidence]:
+    """The original's address as plain text."""
+    wanted = {address for address in map(boil, subject.work.urls) if address is not None}
+    hosts = {address.host for address in wanted}
+    found = []
+    for block, text in zip(subject.page.blocks, subject.texts, strict=True):
+        lowered = text.lower()
+        if not any(host in lowered for host in hosts):
+            continue
+        for match in _URL.finditer(text):
+            url = match[0].rstrip(".,;:!?…")
+            address = boil(unwrap(url if "://" in url else f"https://{url}"))
+            if address in wanted and not {"comments", "other"} & set(subject.layout.parts(block)):
+                found.append(subject.evidence(block, match.start(), match.start() + len(url)))
+    return found
+
+
+def _canonical_is_original(subject: Subject) -> bool:
+    canonical = subject.page.metadata.canonical
+    work = subject.work
+    sources = [canonical or "", *_metadata_urls(subject)]
+    return any(relation(url, work.urls, work.publisher.url) == "original" for url in sources if url)
+
+
+def _metadata_urls(subject: Subject) -> list[str]:
+    """Addresses that the page's metadata gives as its source."""
+    data = subject.page.metadata
+    found = [content for name, content in data.meta if "source" in name or name in ("original-source", "dc.relation")]
+    for script in data.json_ld:
+        found.extend(re.findall(r"\"(?:isBasedOn|isBasedOnUrl|sameAs|mainEntityOfPage|url|@id)\"\s*:\s*\"([^\"]+)\"", script))
+    return [url.replace("\\/", "/") for url in found]
+
+
+def _asks_for_article(subject: Subject) -> bool:
+    notice = subject.work.notice
+    return bool(notice) and says("article_link", fold(notice or ""))
+
+
+def _evidence(subject: Subject, links: list[Link]) -> tuple[Evidence, ...]:
+    return tuple(map(subject.link_evidence, links[:3]))

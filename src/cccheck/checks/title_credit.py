@@ -1,0 +1,53 @@
+"""title-credit: does the copy carry the title of the original?
+
+What passes: the title as the page's headline or in its credit. Licences from 4.0 on do not ask for it.
+What a person decides: a title only in the page's metadata, or one that is close to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from cccheck.checks._due import absent
+from cccheck.checks._subject import Subject
+from cccheck.match.normalize import words
+from cccheck.model import CheckResult, Evidence, Outcome
+
+ELEMENT: Literal["title"] = "title"
+_CLOSE = 0.75  # share of the title's words, in order, for a headline to be an edited form of it
+
+
+def check(subject: Subject, options: Mapping[str, Any]) -> CheckResult:
+    """The title's words, in order, in one block."""
+    title = subject.work.title
+    params = {"title": title}
+    if options.get("due") == "no" and not subject.asked(ELEMENT):
+        return CheckResult(Outcome.INAPPLICABLE, "title-not-due", params | {"reason": options.get("reason", "")})
+    wanted = words(title)
+    close: list[Evidence] = []
+    for block in subject.page.blocks:
+        if len(block.text) < len(title) // 2 or subject.layout.visible(block)[0] != "visible":
+            continue
+        share = _share(wanted, words(block.text[:2000]))
+        if share >= 1:
+            return CheckResult(Outcome.PASS, "title-present", params, (subject.evidence(block, 0, min(200, len(block.text))),))
+        if share >= _CLOSE and len(block.text) < 3 * len(title):
+            close.append(subject.evidence(block, 0, len(block.text)))
+    if close:
+        return CheckResult(Outcome.REVIEW, "title-changed", params, tuple(close[:2]))
+    if _share(wanted, words(subject.page.metadata.title)) >= 1:
+        return CheckResult(Outcome.REVIEW, "title-in-metadata-only", params)
+    return absent(subject, ELEMENT, options, **params)
+
+
+def _share(wanted: list[str], text: list[str]) -> float:
+    """The share of the title's words that stand together in a text, in order."""
+    size = len(wanted)
+    if not size or wanted[0] not in text and wanted[-1] not in text:
+        return 0.0
+    if any(text[at : at + size] == wanted for at in range(len(text) - size + 1)):
+        return 1.0
+    from rapidfuzz.distance import LCSseq
+
+    return LCSseq.similarity(wanted, text[: 3 * size]) / size * 0.99

@@ -1,0 +1,128 @@
+"""The main path: a fetched bundle → page → match → findings → audit. Read this first.
+
+`audit_page` is pure: no network, no clock, no writing. The same bytes give the same audit everywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from cccheck.creditline import credit_line
+from cccheck.judge import judge
+from cccheck.licenses import License, parse_license
+from cccheck.match import Corpus, match_page
+from cccheck.model import (
+    Bundle,
+    Capture,
+    FetchFailure,
+    Match,
+    NoMatch,
+    Page,
+    PageAudit,
+    Reason,
+    Unreadable,
+    Verdict,
+    Work,
+)
+from cccheck.page import build_page
+from cccheck.rulebook import Rulebook
+from cccheck.traces import find_trace
+from cccheck.walls import Wall, find_wall
+
+_CUT_SHORT = 0.15  # share of the work missing at its end for a copy to have broken off
+
+
+def audit_page(bundle: Bundle, corpus: Corpus, rules: Rulebook) -> PageAudit:
+    """All that can be said of one target."""
+    page = build_page(bundle)
+    if isinstance(page, Unreadable) or not isinstance(bundle.response, Capture):
+        return _unavailable(bundle, page if isinstance(page, Unreadable) else Unreadable(Reason.UNSUPPORTED, ""))
+    match = match_page(page, corpus, bundle.target.hint)
+    if isinstance(match, NoMatch):
+        return _without_text(bundle, bundle.response, page, match, corpus)
+    wall = _breaks_off(bundle.response, page, match, corpus.works[match.work])
+    if wall is not None:
+        return _unavailable(bundle, Unreadable(wall.reason, wall.detail), page, match)
+    if match.excerpt:
+        return _audit(bundle, page, Verdict.EXCERPT, match=match)
+    work = corpus.works[match.work]
+    license, findings, verdict = judge(page, match, work, licenses_of(work), bundle, rules)
+    return _audit(bundle, page, verdict, match=match, findings=findings, credit_line=credit_line(work, license))
+
+
+def licenses_of(work: Work) -> tuple[License, ...]:
+    """The licences a work record names; records are checked when they are loaded, so each is known."""
+    return tuple(license for license in map(parse_license, work.licenses) if license is not None)
+
+
+def _without_text(bundle: Bundle, response: Capture, page: Page, match: NoMatch, corpus: Corpus) -> PageAudit:
+    """No work's text stands here: something is in the way, or it is no copy; but one that gives credit is looked at."""
+    wall = find_wall(response, page)
+    if wall is not None:
+        return _unavailable(bundle, Unreadable(wall.reason, wall.detail), page)
+    trace = find_trace(page, corpus, bundle.target.hint)
+    if trace is not None:
+        detail = f"the text of {trace} does not stand on the page, but the page credits or links it"
+        return _audit(bundle, page, Verdict.REVIEW, detail=detail, work=trace, found=match.found)
+    return _audit(bundle, page, Verdict.NOT_A_COPY, work=None, found=match.found)
+
+
+def _breaks_off(response: Capture, page: Page, match: Match, work: Work) -> Wall | None:
+    """A paywall, where the copy stops well before the article's end."""
+    missing = max((e.original_end for e in match.edits if e.kind == "cut"), default=0)
+    share = sum(e.words_original for e in match.edits if e.kind == "cut" and e.original_end >= len(work.text) - 200)
+    if missing < len(work.text) - 200 or share < _CUT_SHORT * match.words_work:
+        return None
+    return find_wall(response, page, only=frozenset({Reason.PAYWALL, Reason.LOGIN_WALL}))
+
+
+def _unavailable(
+    bundle: Bundle, why: Unreadable, page: Page | Unreadable | None = None, match: Match | None = None
+) -> PageAudit:
+    seen = page if isinstance(page, Page) else None
+    return _audit(bundle, seen, Verdict.UNAVAILABLE, reason=why.reason, detail=why.detail, match=match)
+
+
+def _audit(bundle: Bundle, page: Page | None, verdict: Verdict, **more: Any) -> PageAudit:
+    response = bundle.response
+    match: Match | None = more.get("match")
+    defaults: dict[str, Any] = {
+        "reason": None,
+        "detail": "",
+        "work": match.work if match else bundle.target.hint,
+        "match": None,
+        "findings": (),
+        "credit_line": None,
+    }
+    return PageAudit(
+        target=bundle.target,
+        url=bundle.target.url,
+        final_url=response.final_url if isinstance(response, Capture) else bundle.target.url,
+        verdict=verdict,
+        captures=tuple(_captures(bundle)),
+        canonical=page.metadata.canonical if page else None,
+        published=_published(page) if page else None,
+        blocks=page.blocks if page else (),
+        **(defaults | more),
+    )
+
+
+def _captures(bundle: Bundle) -> list[Mapping[str, Any]]:
+    """Each capture as the report names it, the response first."""
+    return [_capture(item) for item in (bundle.response, *(capture for _, capture in bundle.followed))]
+
+
+def _capture(item: Capture | FetchFailure) -> Mapping[str, Any]:
+    redirects = [{"url": r.url, "status": r.status, "location": r.location} for r in item.redirects]
+    common = {"role": item.role, "url": item.url, "status": item.status, "fetched_at": item.fetched_at}
+    if isinstance(item, FetchFailure):
+        return common | {"redirects": redirects, "failure": item.reason.value, "detail": item.detail}
+    return common | {"sha256": item.sha256, "warc": item.warc, "record_id": item.record_id, "redirects": redirects}
+
+
+def _published(page: Page) -> str | None:
+    """The page's own date of publication, as it gives it."""
+    names = ("article:published_time", "datepublished", "date", "dc.date", "dcterms.created", "pubdate")
+    found = dict(reversed(page.metadata.meta))
+    return next((found[name][:40] for name in names if found.get(name)), None)
