@@ -1,11 +1,13 @@
 """A walk along redirects: one step at a time, so that every hop can wait its turn at its own site."""
 
 from dataclasses import dataclass, field, replace
-from http.cookiejar import CookieJar
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from cccheck.fetch.urls import key, resolve, split, without_credentials
 from cccheck.model import Capture, FetchFailure, Reason, Redirect, Role
+
+if TYPE_CHECKING:
+    from http.cookiejar import CookieJar
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
@@ -18,7 +20,7 @@ class Chain:
     url: str
     role: Role
     redirects: tuple[Redirect, ...] = ()
-    cookies: CookieJar = field(default_factory=CookieJar, compare=False, repr=False)
+    cookies: "CookieJar | None" = field(default=None, compare=False, repr=False)
 
     @property
     def again(self) -> bool:

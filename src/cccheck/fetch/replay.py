@@ -131,6 +131,14 @@ def read_whole(chain: Chain, when: str, block: bytes, limit: int) -> Response | 
     return response
 
 
+def cut_short(block: bytes, limit: int) -> Response | None:
+    """The beginning of a response that was not read to its end, or None where there is nothing to read."""
+    try:
+        return read_response(block, limit)
+    except (NotHttp, TooLarge, Undecodable):
+        return None
+
+
 def _revisited(own: bytes, referred: Response) -> Response:
     """The revisit's head, where it has one of its own, with the body of the response it refers to."""
     try:

@@ -1,0 +1,86 @@
+"""Many targets fetched politely: one request at a time per site, a delay between, as many sites at once as there are.
+
+Every hop of a redirect, every lead and every robots.txt waits its turn at its own site. Memory does not grow with the
+number of targets.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from threading import Event, Thread
+
+from cccheck.fetch import Fetcher
+from cccheck.fetch.backlog import Backlog
+from cccheck.fetch.engine import Engine, Follow, Notice, Outlet, distinct
+from cccheck.fetch.network import NetworkFetcher
+from cccheck.fetch.settings import FetchSettings
+from cccheck.model import Bundle, Capture, FetchFailure, Role, Target
+
+
+def crawl(
+    targets: Iterable[Target],
+    fetcher: Fetcher,
+    follow: Follow,
+    *,
+    settings: FetchSettings | None = None,
+    stop: Event | None = None,
+    notice: Notice | None = None,
+) -> Iterator[Bundle]:
+    """Bundles as they are complete: in any order from the network, in the order of the targets from anything else.
+
+    `follow` names a capture's leads (pure, called in worker threads). Where `stop` is set, what is in flight is
+    finished and nothing more begun. `notice` is told once a host what keeps it from being asked. The number of workers
+    comes from `settings`, or from the fetcher's own.
+    """
+    if not isinstance(fetcher, NetworkFetcher):
+        yield from _inline(targets, fetcher, follow, stop)
+        return
+    backlog = Backlog(targets)
+    outlet = Outlet()
+    engine = Engine(fetcher, backlog, follow, outlet.put, notice or (lambda host, text: None))
+    workers = [
+        Thread(target=engine.work, daemon=True, name=f"cccheck-fetch-{n}")
+        for n in range(min((settings or fetcher.settings).workers, len(backlog)))
+    ]
+    try:
+        for worker in workers:
+            worker.start()
+        yield from _finished(engine, outlet, workers, stop)
+    finally:
+        engine.stop()
+        outlet.flood()
+        for worker in workers:
+            worker.join()
+        backlog.close()
+
+
+def _finished(engine: Engine, outlet: Outlet, workers: Sequence[Thread], stop: Event | None) -> Iterator[Bundle]:
+    while True:
+        bundle = outlet.get(0.2)
+        if bundle is not None:
+            yield bundle
+        elif not any(w.is_alive() for w in workers):
+            break
+        if stop is not None and stop.is_set():
+            engine.stop()
+    while (bundle := outlet.get(0)) is not None:
+        yield bundle
+    engine.raise_error()
+
+
+def _inline(targets: Iterable[Target], fetcher: Fetcher, follow: Follow, stop: Event | None) -> Iterator[Bundle]:
+    for target in targets:
+        if stop is not None and stop.is_set():
+            return
+        response = fetcher.fetch(target.url)
+        leads = distinct(follow(response, target), target.url) if isinstance(response, Capture) else ()
+        yield Bundle(target, response, tuple((lead, fetcher.fetch(lead.url, lead.role)) for lead in leads))
+
+
+def fetch_one(fetcher: NetworkFetcher, url: str, role: Role) -> Capture | FetchFailure:
+    """One address, led through the same machine in this thread."""
+    found: list[Bundle] = []
+    engine = Engine(
+        fetcher, Backlog([Target(url)]), lambda capture, target: (), found.append, lambda host, text: None, role
+    )
+    engine.work()
+    engine.raise_error()
+    return found[0].response

@@ -1,0 +1,300 @@
+"""What a crawl's workers do with a job: recall, robots, request, next hop, leads, finished bundle."""
+
+import time
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from threading import Condition, Lock
+
+from cccheck.fetch.backlog import Backlog
+from cccheck.fetch.chain import Chain, Step, begin
+from cccheck.fetch.network import Answer, NetworkFetcher
+from cccheck.fetch.politeness import OVERLOADED, Pace, answered, asks_for, failed
+from cccheck.fetch.robots import MAX_REDIRECTS, Rules, read_rules
+from cccheck.fetch.schedule import Schedule
+from cccheck.fetch.site import site_of
+from cccheck.fetch.urls import key, origin, without_credentials
+from cccheck.model import Bundle, Capture, FetchFailure, Lead, Reason, Role, Target
+
+Follow = Callable[[Capture, Target], Sequence[Lead]]
+"""Names what else must be fetched to judge a capture fairly."""
+
+Notice = Callable[[str, str], None]
+"""Told once a host: its name, and what is the matter with it."""
+
+MAX_LEADS = 5
+TRIES = 3  # for an address whose site says 429 or 503
+MOST_OPEN = 64 << 20  # bytes of responses that wait for their leads
+_PASSING = frozenset({Reason.TIMEOUT, Reason.REFUSED})  # failures that may pass: a whole host hangs on its robots.txt
+_POLL = 0.5  # seconds between looks at a robots.txt that another job fetches
+
+
+@dataclass(slots=True)
+class _Open:
+    """A bundle in the making, for all targets of one address."""
+
+    targets: list[Target]
+    response: Capture | FetchFailure | None = None
+    leads: list[tuple[Lead, ...]] = field(default_factory=list)
+    results: dict[tuple[str, Role], Capture | FetchFailure] = field(default_factory=dict)
+    missing: int = 0
+
+    @property
+    def size(self) -> int:
+        return len(self.response.body) if isinstance(self.response, Capture) else 0
+
+
+@dataclass(slots=True)
+class Job:
+    """One step of a walk for a bundle: for its response or a `lead`. `robots`: on the way to the robots.txt first."""
+
+    chain: Chain
+    bundle: _Open
+    lead: Lead | None = None
+    robots: Chain | None = None
+    tries: int = 0
+
+
+class Engine:
+    """Runs jobs; `work` may be called in any number of threads. Finished bundles go to `emit`."""
+
+    def __init__(
+        self,
+        fetcher: NetworkFetcher,
+        backlog: Backlog,
+        follow: Follow,
+        emit: Callable[[Bundle], None],
+        notice: Notice,
+        role: Role = "response",
+    ) -> None:
+        self._fetcher, self._backlog, self._follow, self._emit, self._notice = fetcher, backlog, follow, emit, notice
+        self._role: Role = role
+        self._lock = Lock()
+        self._open_bytes = 0
+        self._robots_awaited: set[str] = set()
+        self._told: set[str] = set()
+        self._error: BaseException | None = None
+        self._schedule: Schedule[Job] = Schedule(
+            fetcher.paces, backlog.next_site, self._more, lambda: self._open_bytes > MOST_OPEN
+        )
+
+    def work(self) -> None:
+        """Run jobs until there are none left, or `stop`."""
+        while (taken := self._schedule.take()) is not None:
+            site, pace, job = taken
+            try:
+                self._run(site, pace, job)
+            except BaseException as error:  # noqa: BLE001 - a worker's error is raised where the bundles are taken
+                self._error = self._error or error
+                self._schedule.stop()
+            finally:
+                self._schedule.done(site)
+
+    def stop(self) -> None:
+        """Begin nothing more."""
+        self._schedule.stop()
+
+    def raise_error(self) -> None:
+        """Raise what went wrong in a worker."""
+        if self._error is not None:
+            raise self._error
+
+    def _more(self, site: str) -> Job | None:
+        targets = self._backlog.next_targets(site)
+        return Job(begin(targets[0].url, self._role), _Open(targets)) if targets else None
+
+    def _run(self, site: str, pace: Pace, job: Job) -> None:
+        if job.robots is not None:
+            self._robots_step(site, pace, job, job.robots)
+            return
+        step = self._fetcher.recall(job.chain) if not job.tries else None
+        if step is None:
+            step = self._ask(site, pace, job)
+        if isinstance(step, Chain):
+            self._push(replace(job, chain=step, tries=0))
+        elif step is not None:
+            self._arrived(job, step)
+
+    def _push(self, job: Job) -> None:
+        self._schedule.push(site_of((job.robots or job.chain).url), job)
+
+    def _ask(self, site: str, pace: Pace, job: Job) -> Step | None:
+        """One request for the job, or why it must not be made; None where the job comes back later."""
+        chain = job.chain
+        if pace.closed:
+            self._tell(site, pace.closed.detail)
+            return self._fetcher.refuse(chain, pace.closed.reason, pace.closed.detail)
+        if not self._fetcher.settings.ignore_robots and (host := origin(chain.url)):
+            rules = self._fetcher.robots.get(chain.url)
+            if rules is None:
+                self._await_robots(pace, job, host)
+                return None
+            if refused := rules.verdict(chain.url):
+                self._tell(host, refused.detail)
+                return self._fetcher.refuse(chain, refused.reason, refused.detail)
+        answer = self._fetcher.ask(chain)
+        self._pace(pace, answer)
+        if answer.status in OVERLOADED and job.tries + 1 < TRIES and not pace.closed:
+            self._push(replace(job, tries=job.tries + 1))
+            return None
+        return answer.step
+
+    def _pace(self, pace: Pace, answer: Answer) -> None:
+        if not answer.asked:
+            return
+        now, least = time.monotonic(), self._fetcher.settings.delay
+        if answer.status == 0 and isinstance(answer.step, FetchFailure):
+            failed(pace, now, least, answer.step.reason, answer.step.detail)
+        else:
+            answered(pace, now, least, answer.status, answer.seconds, answer.retry_after, time.time())
+
+    def _tell(self, host: str, text: str) -> None:
+        with self._lock:
+            first = host not in self._told
+            self._told.add(host)
+        if first:
+            self._notice(host, text)
+
+    # ---------------------------------------------------------------- robots.txt
+
+    def _await_robots(self, pace: Pace, job: Job, host: str) -> None:
+        """Let this job fetch the host's robots.txt, or come back when another has."""
+        with self._lock:
+            awaited = host in self._robots_awaited
+            self._robots_awaited.add(host)
+        if awaited:
+            pace.ready_at = max(pace.ready_at, time.monotonic() + _POLL)
+            self._push(job)
+            return
+        job = replace(job, robots=begin(f"{host}/robots.txt", "response"))
+        self._robots_step(site_of(host), pace, job, begin(f"{host}/robots.txt", "response"))
+
+    def _robots_step(self, site: str, pace: Pace, job: Job, chain: Chain) -> None:
+        step = self._fetcher.recall_robots(chain) if not job.tries else None
+        if step is None:
+            answer = self._fetcher.ask_robots(chain)
+            self._pace(pace, answer)
+            step = answer.step
+            later = answer.status in OVERLOADED or (isinstance(step, FetchFailure) and step.reason in _PASSING)
+            if later and job.tries + 1 < TRIES and not pace.closed:
+                self._push(replace(job, tries=job.tries + 1))
+                return
+        if isinstance(step, Chain) and len(step.redirects) <= MAX_REDIRECTS:
+            self._push(replace(job, robots=step, tries=0))
+            return
+        self._robots_read(job, Rules() if isinstance(step, Chain) else read_rules(step))
+
+    def _robots_read(self, job: Job, rules: Rules) -> None:
+        host = origin(job.chain.url)
+        self._fetcher.robots.put(host, rules)
+        asks_for(self._fetcher.paces.of(site_of(host)), rules.crawl_delay)
+        with self._lock:
+            self._robots_awaited.discard(host)
+        self._push(replace(job, robots=None, tries=0))
+
+    # ---------------------------------------------------------------- bundles
+
+    def _arrived(self, job: Job, step: Capture | FetchFailure) -> None:
+        bundle = job.bundle
+        if job.lead is None:
+            self._response(bundle, step)
+            return
+        with self._lock:
+            bundle.results[_lead_key(job.lead)] = step
+            bundle.missing -= 1
+            finished = not bundle.missing
+            if finished:
+                self._open_bytes -= bundle.size
+        if finished:
+            self._finish(bundle)
+
+    def _response(self, bundle: _Open, response: Capture | FetchFailure) -> None:
+        bundle.response = response
+        bundle.leads = [self._leads(response, target) for target in bundle.targets]
+        wanted = {_lead_key(lead): lead for leads in bundle.leads for lead in leads}
+        bundle.missing = len(wanted)
+        if not wanted:
+            self._finish(bundle)
+            return
+        with self._lock:
+            self._open_bytes += bundle.size
+        for lead in wanted.values():
+            self._push(Job(begin(lead.url, lead.role), bundle, lead))
+
+    def _leads(self, response: Capture | FetchFailure, target: Target) -> tuple[Lead, ...]:
+        return distinct(self._follow(response, target), target.url) if isinstance(response, Capture) else ()
+
+    def _finish(self, bundle: _Open) -> None:
+        for target, leads in zip(bundle.targets, bundle.leads, strict=True):
+            assert bundle.response is not None  # noqa: S101 - a bundle is finished after its response
+            followed = tuple((lead, bundle.results[_lead_key(lead)]) for lead in leads)
+            self._emit(Bundle(target, _as_asked(bundle.response, target.url), followed))
+
+
+def distinct(leads: Sequence[Lead], url: str) -> tuple[Lead, ...]:
+    """At most five leads to as many addresses, none of them the page itself."""
+    found: dict[tuple[str, Role], Lead] = {}
+    for lead in leads:
+        if key(lead.url) != key(url):
+            found.setdefault(_lead_key(lead), lead)
+    return tuple(found.values())[:MAX_LEADS]
+
+
+def _lead_key(lead: Lead) -> tuple[str, Role]:
+    return key(lead.url), lead.role
+
+
+def _as_asked(found: Capture | FetchFailure, url: str) -> Capture | FetchFailure:
+    """The result for a target that wrote the same address in its own way."""
+    url = without_credentials(url.strip())
+    if url == found.url:
+        return found
+    redirects = found.redirects and (replace(found.redirects[0], url=url), *found.redirects[1:])
+    if isinstance(found, Capture) and not redirects:
+        return replace(found, url=url, final_url=url)
+    return replace(found, url=url, redirects=redirects)
+
+
+class Outlet:
+    """Finished bundles on their way out; a worker that brings one waits while too much lies here."""
+
+    MOST = 64
+    MOST_BYTES = 64 << 20
+
+    def __init__(self) -> None:
+        self._change = Condition()
+        self._bundles: deque[Bundle] = deque()
+        self._bytes = 0
+        self._flooded = False
+
+    def put(self, bundle: Bundle) -> None:
+        """Lay a bundle down, once there is room."""
+        with self._change:
+            while not self._flooded and (len(self._bundles) >= self.MOST or self._bytes > self.MOST_BYTES):
+                self._change.wait()
+            self._bundles.append(bundle)
+            self._bytes += _size(bundle)
+            self._change.notify_all()
+
+    def get(self, timeout: float) -> Bundle | None:
+        """The next bundle, or None where none comes within `timeout` seconds."""
+        with self._change:
+            if not self._bundles:
+                self._change.wait(timeout)
+            if not self._bundles:
+                return None
+            bundle = self._bundles.popleft()
+            self._bytes -= _size(bundle)
+            self._change.notify_all()
+            return bundle
+
+    def flood(self) -> None:
+        """Let everyone in: nobody takes bundles any more."""
+        with self._change:
+            self._flooded = True
+            self._change.notify_all()
+
+
+def _size(bundle: Bundle) -> int:
+    captures = [bundle.response, *(c for _, c in bundle.followed)]
+    return sum(len(c.body) for c in captures if isinstance(c, Capture))
