@@ -169,7 +169,7 @@ def _plain(value: Any) -> str:
 
 
 def _from_members(number: int, line: str, members: Mapping[str, str]) -> Row:
-    extra = {key: _without_secrets(value) for key, value in members.items() if key not in ("url", "work")}
+    extra = {key: without_secrets(value) for key, value in members.items() if key not in ("url", "work")}
     url, hint = members.get("url", "").strip(), members.get("work", "").strip()
     if not url:
         return _problem(number, line, "no URL stands in this row")
@@ -188,11 +188,11 @@ def _target(number: int, line: str, url: str, hint: str, extra: Mapping[str, str
 
 
 def _problem(number: int, line: str, message: str) -> Problem:
-    shown = " ".join(_without_secrets(line).split())
-    return Problem(number, shown[:_MAX_SHOWN], _without_secrets(message))
+    shown = " ".join(without_secrets(line).split())
+    return Problem(number, shown[:_MAX_SHOWN], without_secrets(message))
 
 
-def _without_secrets(text: str) -> str:
+def without_secrets(text: str) -> str:
     """The text with what may be a user name and a password in an address left out."""
     return _SECRET.sub(lambda found: ("//" if found[0].startswith("//") else "") + "…@", text)
 

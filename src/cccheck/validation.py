@@ -37,13 +37,17 @@ _LIMITS = {
     "exclusiveMaximum": "less than",
 }
 _MAX_QUOTE = 60
+_MAX_LISTED = 20
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """The mend for a misspelt word: `did you mean …?`, or the list of what is known."""
     words = list(known)
     close = get_close_matches(word, words, n=1, cutoff=0.6) or get_close_matches(word.lower(), words, n=1, cutoff=0.6)
-    return f"did you mean `{close[0]}`?" if close else f"known are {', '.join(words)}"
+    if close:
+        return f"did you mean `{close[0]}`?"
+    more = ", …" if len(words) > _MAX_LISTED else ""
+    return f"known are {', '.join(words[:_MAX_LISTED])}{more}"
 
 
 def parse_json(data: bytes, file: object) -> Any:

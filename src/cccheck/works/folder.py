@@ -11,7 +11,7 @@ from pathlib import Path
 
 from cccheck.errors import DataError, UsageError
 from cccheck.model import Work
-from cccheck.validation import parse_json, read_bytes
+from cccheck.validation import nearest, parse_json, read_bytes
 from cccheck.works.record import load_work, record_of, record_problems
 
 
@@ -26,6 +26,20 @@ def load_works(folder: Path) -> tuple[Work, ...]:
         files[work.id] = path
         works.append(work)
     return tuple(sorted(works, key=lambda work: work.id))
+
+
+def find_work(folder: Path, name: str) -> Work:
+    """The work with that id. Raises UsageError that names the nearest id there is."""
+    path = folder / f"{name}.json"
+    if path in record_files(folder):
+        work = load_work(path)
+        if work.id == name:
+            return work
+    works = {work.id: work for work in load_works(folder)}
+    if name not in works:
+        hint = nearest(name, works) if works else "add one with `cccheck work add`"
+        raise UsageError(f"{folder}: no work is called `{name}`; {hint}")
+    return works[name]
 
 
 def check_folder(folder: Path) -> tuple[int, list[DataError]]:

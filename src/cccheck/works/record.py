@@ -4,22 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from cccheck.errors import DataError
-from cccheck.model import Author, Publisher, Work
-from cccheck.validation import nearest, parse_json, problems, read_bytes
+from cccheck.licenses import all_tools, parse_license
+from cccheck.model import Asked, Author, Publisher, Work
+from cccheck.validation import parse_json, problems, read_bytes
 
-DEFAULT_CREDIT = frozenset({"author", "publisher", "link"})
-
-_UNITS = ("BY", "BY-SA", "BY-ND", "BY-NC", "BY-NC-SA", "BY-NC-ND")
-_VERSIONS = ("4.0", "3.0", "2.5", "2.0", "1.0")
-KNOWN_LICENSES = (*(f"CC-{unit}-{version}" for version in _VERSIONS for unit in _UNITS), "CC0-1.0", "CC", "permission")
-_SPDX = re.compile(r"CC0-1\.0|CC-BY(?:-NC)?(?:-SA|-ND)?-(?:1\.0|2\.0|2\.1|2\.5|3\.0|4\.0)(?:-[A-Z]{2,4})?", re.I)
-_CC_URL = re.compile(
-    r"https?://(?:www\.)?creativecommons\.org/(?:licenses/[a-z+-]+/\d\.\d|publicdomain/zero/1\.0)\S*", re.I
-)
+DEFAULT_CREDIT: frozenset[Asked] = frozenset({"author", "publisher", "link"})
+_ASKED: tuple[Asked, ...] = ("author", "publisher", "link", "title", "license")
 
 
 def load_work(path: Path) -> Work:
@@ -60,7 +55,7 @@ def record_of(work: Work) -> dict[str, Any]:
         "url": work.url,
         "alternate_urls": list(work.alternate_urls),
         "license": licenses[0] if len(licenses) == 1 else licenses,
-        "credit": [asked for asked in ("author", "publisher", "link", "title", "license") if asked in work.credit],
+        "credit": list(in_order(work.credit)),
         "published": work.published,
         "language": work.language,
         "notice": work.notice,
@@ -72,6 +67,11 @@ def record_of(work: Work) -> dict[str, Any]:
         "text": work.text,
     }
     return {key: value for key, value in members.items() if key in ("authors", "credit") or value}
+
+
+def in_order(credit: frozenset[Asked]) -> tuple[Asked, ...]:
+    """What is asked of a copy, in the order in which records and messages list it."""
+    return tuple(asked for asked in _ASKED if asked in credit)
 
 
 def _author_record(author: Author) -> dict[str, Any]:
@@ -93,9 +93,22 @@ def _licenses(document: Mapping[str, Any]) -> tuple[str, ...]:
 
 def _check_license(text: str) -> tuple[str, str] | None:
     """What is wrong with a licence identifier and how to mend it; None when it is known."""
-    if text in ("CC", "permission") or _SPDX.fullmatch(text) or _CC_URL.fullmatch(text):
+    if parse_license(text):
         return None
-    return f"`{text[:60]}` is no known licence", nearest(text.upper().replace(" ", "-"), KNOWN_LICENSES)
+    return f"`{text[:60]}` is no known licence", license_hint(text)
+
+
+def license_hint(text: str) -> str:
+    """The mend for an unknown licence: the nearest identifier, or the forms there are."""
+    word = re.sub(r"[\s_]+", "-", text.strip().upper())
+    known = {tool.spdx.upper(): tool.spdx for tool in all_tools() if tool.spdx} | {
+        "PERMISSION": "permission",
+        "CC": "CC",
+    }
+    close = get_close_matches(word, known, n=1, cutoff=0.75)
+    if close:
+        return f"did you mean `{known[close[0]]}`?"
+    return "write an SPDX identifier such as CC-BY-4.0, a creativecommons.org address with version, CC, or permission"
 
 
 def _text(document: Mapping[str, Any], path: Path) -> str:

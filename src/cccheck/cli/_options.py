@@ -1,0 +1,33 @@
+"""Options that several commands share, and the settings they lead to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from cccheck.config import Config, load_config
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
+_FOLDER = click.Path(path_type=Path, file_okay=False)
+
+
+def config_option(command: F) -> F:
+    """`--config FILE`, passed on as `config_file`."""
+    text = "Settings; without it the nearest cccheck.toml upwards."
+    return click.option("--config", "config_file", metavar="FILE", type=_FILE, help=text)(command)
+
+
+def works_option(command: F) -> F:
+    """`--works DIR`, passed on as `works`."""
+    text = "The folder of work records; without it `works` of cccheck.toml, else ./works."
+    return click.option("--works", metavar="DIR", type=_FOLDER, help=text)(command)
+
+
+def settings(config_file: Path | None, **options: Any) -> Config:
+    """What holds: the options that were given, over the environment, over the file."""
+    return load_config(config_file).with_options(**options)

@@ -1,0 +1,124 @@
+"""Settings: `cccheck.toml`, found from the working folder upwards; the environment wins over it, options over both."""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from cccheck.errors import DataError, UsageError
+from cccheck.validation import load_schema, problems, read_bytes
+
+FILE_NAME = "cccheck.toml"
+PREFIX = "CCCHECK_"
+
+_PATHS = ("works", "output")
+_WORDS = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What holds for a run. `delay` is in seconds; `workers` None means one a processor; `file` is what was read.
+
+    `contact` is an e-mail address or URL at which the visited sites can reach whoever scans. `output` is the folder in
+    which each scan makes its own.
+    """
+
+    contact: str | None = None
+    works: Path = Path("works")
+    output: Path = Path("reports")
+    delay: float = 2.0
+    workers: int | None = None
+    allow_private: bool = False
+    ignore_robots: bool = False
+    file: Path | None = None
+
+    def with_options(self, **options: Any) -> Config:
+        """The same with those options of the command line that were given; None means not given."""
+        return replace(self, **{key: value for key, value in options.items() if value is not None})
+
+
+def load_config(
+    explicit: Path | None = None, start: Path | None = None, environ: Mapping[str, str] = os.environ
+) -> Config:
+    """Settings from `explicit`, or from the nearest `cccheck.toml` at or above `start` (the working folder).
+
+    Relative paths in the file are taken from its folder, those in the environment from `start`. Raises UsageError
+    or DataError with file or variable, key and mend.
+    """
+    here = start or Path()
+    file = explicit or _find(here.absolute())
+    values: dict[str, Any] = {"works": here / "works", "output": here / "reports"}
+    if file:
+        values |= _placed(_from_file(file), file.parent)
+    return Config(**values | _placed(_from_environment(environ), here), file=file)
+
+
+def _placed(values: Mapping[str, Any], base: Path) -> dict[str, Any]:
+    """The values with relative paths taken from `base` and `~` resolved."""
+    return {key: base / Path(value).expanduser() if key in _PATHS else value for key, value in values.items()}
+
+
+def _find(start: Path) -> Path | None:
+    return next((file for folder in (start, *start.parents) if (file := folder / FILE_NAME).is_file()), None)
+
+
+def _from_file(file: Path) -> dict[str, Any]:
+    try:
+        members = tomllib.loads(read_bytes(file).decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise DataError(file, f"byte {error.start}", "not UTF-8", "save the file as UTF-8") from None
+    except tomllib.TOMLDecodeError as error:
+        raise _no_toml(file, str(error)) from None
+    for wrong in _problems(members, file):
+        raise wrong
+    return members
+
+
+def _problems(members: Mapping[str, Any], source: object) -> list[DataError]:
+    found = problems(members, "config", source)
+    delay = members.get("delay", 0)
+    if not found and delay != delay:  # "not a number" passes every bound
+        found.append(DataError(source, "delay", "is not a number", "write a number of seconds from 0 to 3600"))
+    return found
+
+
+def _no_toml(file: Path, message: str) -> DataError:
+    place = re.search(r"\s*\(at (line \d+, column \d+|end of document)\)$", message)
+    text = message[: place.start()] if place else message
+    return DataError(file, place[1] if place else "", f"no valid TOML: {text}", "mend the file there")
+
+
+# ------------------------------------------------------------------ the environment
+
+
+def _from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
+    given = {key: environ[PREFIX + key.upper()] for key in _kinds() if environ.get(PREFIX + key.upper())}
+    values = {key: _value(key, text) for key, text in given.items()}
+    for wrong in _problems(values, "environment"):
+        raise UsageError(f"{PREFIX}{wrong.place.upper()}: {wrong.problem}; {wrong.mend}")
+    return values
+
+
+def _kinds() -> dict[str, str]:
+    return {key: part["type"] for key, part in load_schema("config")["properties"].items()}
+
+
+def _value(key: str, text: str) -> Any:
+    read: dict[str, Callable[[str], Any]] = {"number": float, "integer": int, "boolean": _flag}
+    kind = _kinds()[key]
+    try:
+        return read.get(kind, str)(text)
+    except ValueError:
+        mend = "write true or false" if kind == "boolean" else "write a number"
+        raise UsageError(f"{PREFIX}{key.upper()}: `{text[:60]}` cannot be read; {mend}") from None
+
+
+def _flag(text: str) -> bool:
+    if text.strip().lower() not in _WORDS:
+        raise ValueError
+    return _WORDS[text.strip().lower()]

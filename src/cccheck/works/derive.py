@@ -1,0 +1,153 @@
+"""A new work from an article's text and what the user gives: what is known, from where, and what is missing.
+
+Nothing is guessed: what no source says is missing, and what a source says unclearly is missing with a hint.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import ChainMap
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from cccheck.errors import UsageError
+from cccheck.model import Author, Publisher, Work
+from cccheck.phrases import fold
+from cccheck.works.cut import Parted, part, without_heading
+from cccheck.works.facts import Fact, Facts
+from cccheck.works.notice import Notice, domain_of
+from cccheck.works.record import DEFAULT_CREDIT, in_order
+
+_OPTIONS = {
+    "title": "--title",
+    "authors": "--author",
+    "publisher": "--publisher",
+    "url": "--url",
+    "license": "--license",
+    "id": "--id",
+}
+_MAX_SLUG = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What is known of a new work. `unclear` are hints to keys that a source names without deciding them."""
+
+    facts: Facts
+    unclear: Mapping[str, str]
+    left_out: tuple[str, ...] = ()
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The keys without which there is no record."""
+        anonymous = "anonymous" in self.facts
+        return tuple(key for key in _OPTIONS if key not in self.facts and not (anonymous and key == "authors"))
+
+
+def draft_from_text(text: str, given: Facts) -> Draft:
+    """A draft from an article's plain text; `given` wins over what its notice says."""
+    parted = part(text)
+    said, unclear = read_notices(parted.notices)
+    return combine([given, said], unclear, parted, {})
+
+
+def work_of(draft: Draft) -> Work:
+    """The work of a draft from which nothing is missing; raises UsageError naming every missing option at once."""
+    if draft.missing or "text" not in draft.facts:
+        raise UsageError(_what_is_missing(draft))
+    value = {key: fact.value for key, fact in draft.facts.items()}
+    return Work(
+        id=value["id"],
+        title=value["title"],
+        authors=tuple(Author(name) for name in value.get("authors", ())),
+        publisher=Publisher(value["publisher"], value["publisher_url"]),
+        url=value["url"],
+        licenses=tuple(value["license"]),
+        text=value["text"],
+        alternate_urls=tuple(value.get("alternate_urls", ())),
+        credit=frozenset(value["credit"]),
+        anonymous="anonymous" in value,
+        published=value.get("published"),
+        language=value.get("language"),
+        notice=value.get("notice"),
+        profile=value.get("profile"),
+        links=tuple(value.get("links", ())),
+        images=tuple(value.get("images", ())),
+    )
+
+
+def slug(text: str) -> str:
+    """An id out of a title: lower-case ASCII letters, digits and hyphens; empty where the title has none."""
+    words = re.findall(r"[a-z0-9]+", fold(text).replace("'", ""))
+    found = ""
+    for word in words:
+        if found and len(found) + len(word) >= _MAX_SLUG:
+            break
+        found = f"{found}-{word}" if found else word[:_MAX_SLUG]
+    return found
+
+
+# ------------------------------------------------------------------ putting sources together
+
+
+def combine(sources: Sequence[Facts], unclear: Mapping[str, str], parted: Parted, parts: Facts) -> Draft:
+    """One draft of several sources, the first that says a thing believed; `parts` are the text's links and images."""
+    facts: dict[str, Fact] = dict(ChainMap(*(dict(source) for source in sources)))
+    _add_derived(facts)
+    title, authors = facts.get("title"), facts.get("authors")
+    body = without_heading(parted.body, title.value if title else "", authors.value if authors else ())
+    if body.strip():
+        facts["text"] = Fact(body, "the text")
+    facts.setdefault("credit", Fact(in_order(DEFAULT_CREDIT), "the default"))
+    return Draft({**parts, **facts}, {key: hint for key, hint in unclear.items() if key not in facts}, parted.left_out)
+
+
+def _add_derived(facts: dict[str, Fact]) -> None:
+    """What follows from the rest: the publisher's home from its name or the article's address, the id."""
+    publisher, url, title = facts.get("publisher"), facts.get("url"), facts.get("title")
+    host = domain_of(publisher.value) if publisher else None
+    if host and publisher and publisher.origin != "given":
+        facts.setdefault("publisher_url", Fact(f"https://{host}/", "the publisher's name"))
+    elif url and "publisher_url" not in facts:
+        parts = urlsplit(url.value)
+        home = f"https://{host}/" if host else f"{parts.scheme}://{parts.netloc}/"
+        facts["publisher_url"] = Fact(home, "the publisher's name" if host else "the article's address")
+    if title and "id" not in facts and (name := slug(title.value)):
+        facts["id"] = Fact(name, "the title")
+
+
+def _what_is_missing(draft: Draft) -> str:
+    if "text" not in draft.facts:
+        return "no text of an article was found; save the article as a text file and add that"
+    words = [
+        f"{_OPTIONS[key]} ({draft.unclear[key]})" if key in draft.unclear else _OPTIONS[key] for key in draft.missing
+    ]
+    listed = words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+    also = " (or --anonymous)" if "authors" in draft.missing else ""
+    return f"the source does not say everything a record needs; give {listed}{also}"
+
+
+def read_notices(notices: Iterable[Notice]) -> tuple[dict[str, Fact], dict[str, str]]:
+    """What notices say together, and hints to what they leave open. A licence by name is believed before plain `CC`."""
+    facts: dict[str, Fact] = {}
+    unclear: dict[str, str] = {}
+    for notice in sorted(notices, key=lambda n: n.license == "CC"):
+        found = {
+            "title": notice.title,
+            "authors": notice.authors,
+            "publisher": notice.publisher,
+            "license": (notice.license,) if notice.license else None,
+            "credit": in_order(notice.credit) if notice.credit != DEFAULT_CREDIT else None,
+        }
+        for key, value in found.items():
+            if value:
+                facts.setdefault(key, Fact(value, "the notice"))
+        if notice.unclear:
+            unclear["license"] = f"the notice says {notice.unclear}"
+    texts = list(dict.fromkeys(notice.text for notice in sorted(notices, key=lambda n: n.start)))
+    if texts:
+        facts["notice"] = Fact("\n".join(texts), "the source")
+    if "license" in unclear and facts.get("license", Fact((), "")).value == ("CC",):
+        del facts["license"]
+    return facts, unclear

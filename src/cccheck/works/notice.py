@@ -1,0 +1,169 @@
+"""Republishing notices: found in a paragraph, read for what they say and for what they ask."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cccheck.licenses import License, find_names
+from cccheck.model import Asked
+from cccheck.phrases import fold, says
+from cccheck.works.record import DEFAULT_CREDIT
+from cccheck.works.templates import FIELDS, Language, languages, level
+
+_DOMAIN = re.compile(r"(?:https?://)?((?:[\w-]+\.)+[a-z]{2,24})/?", re.IGNORECASE)
+_NAME_WORD = re.compile(r"[^\W\d_][\w.'’-]*")
+_PARTICLES = re.compile(r"[ae]l|a[fv]|bint?|d[aeiou]s?|de[lnr]|della|ibn|la|le|of|ten|ter|van|von|e|y|zur?|und|och")
+_MAX_NAME_WORDS = 6
+_MAX_PARAGRAPH = 5000  # a notice is short; no article's paragraph is near as long
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A notice and what it says; what it does not say, or not clearly, is None or empty. Offsets are characters.
+
+    `license` is a record's identifier; `unclear` is a licence named without its version, or several of them.
+    """
+
+    start: int
+    end: int
+    text: str
+    language: str
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    publisher: str | None = None
+    license: str | None = None
+    unclear: str | None = None
+    credit: frozenset[Asked] = DEFAULT_CREDIT
+
+
+def find_notices(paragraph: str) -> tuple[Notice, ...]:
+    """The notices of a paragraph in order, none overlapping another: what says most wins."""
+    if len(paragraph) > _MAX_PARAGRAPH:
+        return ()
+    chosen: list[Notice] = []
+    for notice in sorted(_candidates(paragraph), key=_weight, reverse=True):
+        if all(notice.end <= other.start or notice.start >= other.end for other in chosen):
+            chosen.append(notice)
+    return tuple(sorted(chosen, key=lambda notice: notice.start))
+
+
+def domain_of(name: str) -> str | None:
+    """The host where a publisher's name is written as one (`Site.example`), in lower case."""
+    found = _DOMAIN.fullmatch(name.strip())
+    return found[1].lower() if found else None
+
+
+def license_id(license: License) -> str | None:
+    """What a record calls the licence; None where its version is not known."""
+    if license.kind == "unspecified":
+        return "CC"
+    return (license.spdx or license.url) if license.version else None
+
+
+def split_names(text: str, language: Language) -> tuple[str, ...]:
+    """The persons in a list such as "A. Writer, B. Author and C. Poet"; empty where it may be more than names."""
+    joined = "|".join(re.escape(word) for word in language.conjunctions)
+    parts = [part.strip() for part in re.split(r"\s*[,;]\s*", text.strip(" ,"))]
+    last = re.split(rf"\s+(?:{joined})\s+", parts[-1], flags=re.IGNORECASE)
+    if len(parts) > 1 or all(len(name.split()) > 1 for name in last):
+        parts[-1:] = last
+    names = tuple(re.sub(rf"^(?:{joined})\s+", "", part, flags=re.IGNORECASE) for part in parts if part)
+    return names if names and all(_is_name(name, language) for name in names) else ()
+
+
+def _is_name(text: str, language: Language) -> bool:
+    words = text.split()
+    if not 1 <= len(words) <= _MAX_NAME_WORDS or not all(_NAME_WORD.fullmatch(word) for word in words):
+        return False
+    if any(word.lower().strip(".") in language.not_names for word in words):
+        return False
+    return any(not word.islower() for word in words) and all(_fits(word) for word in words)
+
+
+def _fits(word: str) -> bool:
+    return not word.islower() or word[1:2] in ("'", "’") or _PARTICLES.fullmatch(word) is not None
+
+
+# ------------------------------------------------------------------ one match
+
+
+def _candidates(paragraph: str) -> Iterator[Notice]:
+    text = level(paragraph)
+    for language in languages():
+        for pattern in language.patterns:
+            for match in pattern.finditer(text):
+                notice = _read(match, paragraph, language)
+                if notice:
+                    yield notice
+
+
+def _weight(notice: Notice) -> tuple[int, int, int]:
+    said = (notice.title, notice.authors, notice.publisher, notice.license or notice.unclear)
+    return sum(map(bool, said)), notice.end - notice.start, -notice.start
+
+
+def _read(match: re.Match[str], paragraph: str, language: Language) -> Notice | None:
+    """The notice at a match; None where it names no licence though it should, or speaks of a picture."""
+    groups = {field: _group(match, paragraph, field) for field in FIELDS}
+    licensed = _read_license(groups["license"]) if groups["license"] else (None, None)
+    head = paragraph[match.start() : match.start("license") if groups["license"] else match.end()]
+    if licensed is None or (not groups["title"] and says("photo", fold(head))):
+        return None
+    authors, publisher = _read_names(groups["authors"], groups["publisher"], language)
+    return Notice(
+        start=match.start(),
+        end=match.end(),
+        text=" ".join(paragraph[match.start() : match.end()].split()),
+        language=language.code,
+        title=groups["title"] or None,
+        authors=authors,
+        publisher=publisher,
+        license=licensed[0],
+        unclear=licensed[1],
+        credit=_read_credit(paragraph[match.start() :], language),
+    )
+
+
+def _group(match: re.Match[str], paragraph: str, field: str) -> str:
+    """What stands in a placeholder, in the paragraph's own characters."""
+    if field not in match.re.groupindex or match[field] is None:
+        return ""
+    return " ".join(paragraph[match.start(field) : match.end(field)].split()).strip(' ,"“”„«»')
+
+
+def _read_license(text: str) -> tuple[str | None, str | None] | None:
+    """Identifier, or what is unclear; None where the words name no licence."""
+    named = [found.license for found in find_names(text)]
+    if not named:
+        return None
+    exact = {name for license in named if license.kind != "unspecified" and (name := license_id(license))}
+    open_version = [license for license in named if license.kind != "unspecified" and not license.version]
+    if len(exact) == 1 and not open_version:
+        return exact.pop(), None
+    if exact or open_version:
+        return None, ", ".join(dict.fromkeys(license.short for license in named if license.kind != "unspecified"))
+    return "CC", None
+
+
+def _read_names(authors: str, publisher: str, language: Language) -> tuple[tuple[str, ...], str | None]:
+    """Authors and publisher. Where it is open which of several `and` parts them, neither is read."""
+    joined = "|".join(re.escape(word) for word in language.conjunctions)
+    several = authors and re.search(rf"\s(?:{joined})\s", authors, re.IGNORECASE) is not None
+    if several and publisher and not domain_of(publisher):
+        return (), None
+    name = re.sub(r"^the\s+(?=[A-Z])", "", publisher)
+    named = bool(domain_of(name)) or any(_capital(word) for word in name.split()[:3])
+    return (split_names(authors, language) if authors else ()), name if named else None
+
+
+def _capital(word: str) -> bool:
+    """A word that could begin a name: not in lower case, or of a script without case."""
+    return word[:1].isalpha() and not word[:1].islower()
+
+
+def _read_credit(text: str, language: Language) -> frozenset[Asked]:
+    folded = fold(text)
+    more: list[Asked] = ["title", "license"]
+    return DEFAULT_CREDIT.union(key for key in more if any(fold(phrase) in folded for phrase in language.asks[key]))
