@@ -9,6 +9,7 @@ import re
 from collections import ChainMap
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from cccheck.errors import UsageError
@@ -17,7 +18,7 @@ from cccheck.phrases import fold
 from cccheck.works.cut import Parted, part, without_heading
 from cccheck.works.facts import Fact, Facts
 from cccheck.works.notice import Notice, domain_of
-from cccheck.works.record import DEFAULT_CREDIT, in_order
+from cccheck.works.record import DEFAULT_CREDIT, in_order, record_of, record_problems
 
 _OPTIONS = {
     "title": "--title",
@@ -27,6 +28,7 @@ _OPTIONS = {
     "license": "--license",
     "id": "--id",
 }
+_OTHER_OPTIONS = {"authors.name": "--author", "publisher.url": "--publisher-url", "alternate_urls": "--alternate-url"}
 _MAX_SLUG = 60
 
 
@@ -42,7 +44,8 @@ class Draft:
     def missing(self) -> tuple[str, ...]:
         """The keys without which there is no record."""
         anonymous = "anonymous" in self.facts
-        return tuple(key for key in _OPTIONS if key not in self.facts and not (anonymous and key == "authors"))
+        without = {"authors" if anonymous else "", "id" if "title" not in self.facts else ""}
+        return tuple(key for key in _OPTIONS if key not in self.facts and key not in without)
 
 
 def draft_from_text(text: str, given: Facts) -> Draft:
@@ -53,9 +56,16 @@ def draft_from_text(text: str, given: Facts) -> Draft:
 
 
 def work_of(draft: Draft) -> Work:
-    """The work of a draft from which nothing is missing; raises UsageError naming every missing option at once."""
+    """The work of a draft. Raises UsageError that names every missing option at once, or the option that is wrong."""
     if draft.missing or "text" not in draft.facts:
         raise UsageError(_what_is_missing(draft))
+    work = _work(draft)
+    for wrong in record_problems(record_of(work), Path()):
+        raise UsageError(f"{_option(wrong.place)}: {wrong.problem}; {wrong.mend}")
+    return work
+
+
+def _work(draft: Draft) -> Work:
     value = {key: fact.value for key, fact in draft.facts.items()}
     return Work(
         id=value["id"],
@@ -100,7 +110,9 @@ def combine(sources: Sequence[Facts], unclear: Mapping[str, str], parted: Parted
     if body.strip():
         facts["text"] = Fact(body, "the text")
     facts.setdefault("credit", Fact(in_order(DEFAULT_CREDIT), "the default"))
-    return Draft({**parts, **facts}, {key: hint for key, hint in unclear.items() if key not in facts}, parted.left_out)
+    return Draft(
+        {**parts, **facts}, {key: hint for key, hint in unclear.items() if hint and key not in facts}, parted.left_out
+    )
 
 
 def _add_derived(facts: dict[str, Fact]) -> None:
@@ -120,12 +132,19 @@ def _add_derived(facts: dict[str, Fact]) -> None:
 def _what_is_missing(draft: Draft) -> str:
     if "text" not in draft.facts:
         return "no text of an article was found; save the article as a text file and add that"
-    words = [
-        f"{_OPTIONS[key]} ({draft.unclear[key]})" if key in draft.unclear else _OPTIONS[key] for key in draft.missing
-    ]
+    words = [f"{_asked(key)} ({draft.unclear[key]})" if key in draft.unclear else _asked(key) for key in draft.missing]
     listed = words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
-    also = " (or --anonymous)" if "authors" in draft.missing else ""
-    return f"the source does not say everything a record needs; give {listed}{also}"
+    return f"the source does not say everything a record needs; give {listed}"
+
+
+def _asked(key: str) -> str:
+    return "--author or --anonymous" if key == "authors" else _OPTIONS[key]
+
+
+def _option(place: str) -> str:
+    """The option that sets what stands at a place of the record."""
+    key = re.sub(r"\[\d+\]", "", place)
+    return _OPTIONS.get(key) or _OTHER_OPTIONS.get(key) or "--" + key.split(".")[0]
 
 
 def read_notices(notices: Iterable[Notice]) -> tuple[dict[str, Fact], dict[str, str]]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from html import unescape
 from typing import Any
 from urllib.parse import urljoin
 
 from cccheck.licenses import License, find_names, from_url
 from cccheck.model import Page
+from cccheck.phrases import fold
 from cccheck.works.facts import Fact, Facts
 
 _ARTICLE = re.compile(r"(?:.*Article|.*Posting|Report|Review|Essay|CreativeWork)$")
@@ -44,7 +46,8 @@ def page_licenses(page: Page) -> dict[str, list[License]]:
 
 def _license_links(page: Page) -> Iterator[str]:
     for link in page.links:
-        kinds = {page.containers[number].kind for number in page.blocks[link.block].containers}
+        block = page.blocks[link.block] if link.block < len(page.blocks) else None
+        kinds = {page.containers[number].kind for number in block.containers} if block else set()
         if "license" in link.rel and link.visible != "hidden" and not kinds & _PICTURE:
             yield link.resolved
 
@@ -91,13 +94,15 @@ def _json_ld(article: Mapping[str, Any], nodes: list[Mapping[str, Any]], base: s
     by_id = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str)}
     people = [_full(person, by_id) for person in _listed(article.get("author") or article.get("creator"))]
     publisher = next(iter([_full(item, by_id) for item in _listed(article.get("publisher"))]), {})
+    site = _first(_texts(publisher.get("name")))
+    title = _first(_texts(article.get("headline"))) or _first(_texts(article.get("name")))
     address = _first(_texts(article.get("url"), "@id")) or _first(_texts(article.get("mainEntityOfPage"), "@id", "url"))
     facts = {
-        "title": _first(_texts(article.get("headline"))) or _first(_texts(article.get("name"))),
+        "title": _without_site(title, site),
         "authors": tuple(
             dict.fromkeys(name for person in people if _is_person(person) for name in _texts(person["name"]))
         ),
-        "publisher": _first(_texts(publisher.get("name"))),
+        "publisher": site,
         "publisher_url": _http(_first(_texts(publisher.get("url"), "@id")), base),
         "url": _http(address, base),
         "published": _day(_first(_texts(article.get("datePublished")))),
@@ -127,7 +132,7 @@ def _is_person(node: Mapping[str, Any]) -> bool:
 def _texts(value: Any, *keys: str) -> list[str]:
     """The strings in a value that may be a string, an object with one of the keys, or a list of these."""
     if isinstance(value, str):
-        return [" ".join(value.split())] if value.strip() else []
+        return [" ".join(unescape(value).split())] if value.strip() else []
     if isinstance(value, list):
         return [text for item in value for text in _texts(item, *keys)]
     if isinstance(value, dict):
@@ -159,7 +164,7 @@ def _open_graph(meta: Mapping[str, list[str]], page: Page) -> Facts:
         "title": _without_site(_first(meta.get("og:title", [])), site),
         "authors": tuple(dict.fromkeys(authors)),
         "publisher": site,
-        "url": _http(page.metadata.canonical, page.url) or _http(_first(meta.get("og:url", [])), page.url),
+        "url": _http(_first(meta.get("og:url", [])), page.url),
         "published": _day(_first(meta.get("article:published_time", []))),
         "language": _tag(page.metadata.language or _first(meta.get("og:locale", []))),
     }
@@ -171,7 +176,16 @@ def _facts(values: Mapping[str, Any], origin: str) -> Facts:
 
 
 def _without_site(title: str | None, site: str | None) -> str | None:
-    return re.sub(rf"\s+[|–—·-]\s+{re.escape(site)}$", "", title) if title and site else title
+    """The title without " | Site" at its end."""
+    parts = re.split(r"\s+[|–—·-]\s+", title or "")
+    if title and site and len(parts) > 1 and compact(parts[-1]) == compact(site):
+        return title[: title.rindex(parts[-1])].rstrip(" |–—·-")
+    return title
+
+
+def compact(name: str) -> str:
+    """A name's letters and digits alone, case and accents aside."""
+    return "".join(re.findall(r"\w", fold(name)))
 
 
 def _first(texts: list[str]) -> str | None:

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from urllib.parse import urlsplit
 
 from cccheck.errors import UsageError
-from cccheck.licenses import License, from_url
+from cccheck.licenses import from_url
 from cccheck.model import Block, Bundle, Capture, Link, Page, Target, Unreadable
 from cccheck.page import build_page
 from cccheck.page.decode import decode
 from cccheck.phrases import fold
-from cccheck.works.cut import part
+from cccheck.works.cut import part, without_heading
 from cccheck.works.derive import Draft, combine, read_notices
 from cccheck.works.extract import extract
 from cccheck.works.facts import Fact, Facts
-from cccheck.works.metadata import page_licenses, read_facts
+from cccheck.works.metadata import compact, page_licenses, read_facts
 from cccheck.works.notice import Notice, find_notices, license_id, split_names
 from cccheck.works.templates import languages, level
 
+_BARE = Fact(("CC",), "")  # a Creative Commons licence, not said which
+_BY = re.compile(r"^(?:by|por|par|von|di)\s+", re.IGNORECASE)
 _ELSEWHERE = frozenset({"comments", "nav", "related"})
 
 
@@ -29,16 +32,18 @@ def draft_from_page(capture: Capture, given: Facts, *, fetched: bool) -> Draft:
     if isinstance(page, Unreadable):
         raise UsageError(f"{capture.url}: {page.detail}; give an HTML or text file")
     extracted = extract(decode(capture.body, capture.header("content-type")), capture.final_url)
-    parted = part(extracted.text)
+    parted = part(without_heading(extracted.text, extracted.title or "", extracted.authors))
     placed = _placed_notices(page)
-    said, unclear = read_notices([notice for notice, _ in placed])
+    said, hints = read_notices([notice for notice, _ in placed])
     linked = _linked(page, placed)
-    licensed, open_licenses = _page_license(page, said)
-    guesses = _library_facts(extracted.title, extracted.authors)
+    said |= linked | _canonical(page, linked)
+    if not hints.get("license") and said.get("license", _BARE).value == _BARE.value:
+        licensed, hints["license"] = _page_license(page)
+        said = {key: fact for key, fact in said.items() if key != "license" or not hints["license"]} | licensed
     address = {"url": Fact(capture.final_url, "its address")} if fetched else {}
-    sources = [given, licensed, linked, said, *read_facts(page), address, guesses]
-    hints = {key: hint for key, hint in (unclear | open_licenses).items() if not (key == "license" and licensed)}
-    draft = combine(sources, hints, parted, _article_parts(page, parted.body))
+    guesses = _library_facts(extracted.title, extracted.authors)
+    stated, unnamed = _single_names([*read_facts(page), address, guesses], page.metadata.language)
+    draft = combine([given, said, *stated], hints | unnamed, parted, _article_parts(page, parted.body))
     return _with_alternates(draft, [capture.url, capture.final_url] if fetched else [])
 
 
@@ -51,7 +56,7 @@ def _counts(page: Page, block: Block) -> bool:
     return block.visible != "hidden" and not kinds & _ELSEWHERE
 
 
-def _linked(page: Page, placed: list[tuple[Notice, Block]]) -> Facts:
+def _linked(page: Page, placed: list[tuple[Notice, Block]]) -> dict[str, Fact]:
     """The article's address and the licence, where a notice links them."""
     facts: dict[str, Fact] = {}
     for notice, block in placed:
@@ -65,6 +70,15 @@ def _linked(page: Page, placed: list[tuple[Notice, Block]]) -> Facts:
     return facts
 
 
+def _canonical(page: Page, linked: Facts) -> dict[str, Fact]:
+    """The canonical link, unless it is the home page or a notice links another article than that."""
+    url = page.metadata.canonical or ""
+    other = linked["url"].value if "url" in linked else url
+    if not _is_web(url) or urlsplit(url).path in ("", "/") or url.partition("?")[0] != other.partition("?")[0]:
+        return {}
+    return {"url": Fact(url, "its canonical link")}
+
+
 def _leads_to_original(link: Link, notice: Notice) -> bool:
     text = fold(level(" ".join(link.text.split())))
     if not link.resolved.startswith(("http://", "https://")) or from_url(link.resolved):
@@ -74,37 +88,40 @@ def _leads_to_original(link: Link, notice: Notice) -> bool:
     return any(fold(phrase) in text for language in languages() for phrase in language.original_link)
 
 
-def _page_license(page: Page, said: Facts) -> tuple[Facts, dict[str, str]]:
-    """The licence that the page states by machine, unless the notice names one; several different ones are unclear."""
-    if "license" in said and said["license"].value != ("CC",):
-        return {}, {}
-    stated = page_licenses(page)
-    names: dict[str, str] = {}
-    for origin, licenses in stated.items():
-        for license in licenses:
-            if license.kind != "unspecified":
-                names.setdefault(license_id(license) or license.short, origin)
-    if len(names) == 1 and all(license_id(one) for found in stated.values() for one in found):
-        name, origin = names.popitem()
-        return {"license": Fact((name,), origin)}, {}
-    if names:
-        return {}, {"license": f"the page names {', '.join(names)}"}
-    bare = next((origin for origin, found in stated.items() if any(_bare(one) for one in found)), None)
-    return ({"license": Fact(("CC",), bare)} if bare else {}), {}
-
-
-def _bare(license: License) -> bool:
-    return license.kind == "unspecified"
+def _page_license(page: Page) -> tuple[dict[str, Fact], str]:
+    """The licence that the page states by machine; where it states several, or one without version, a hint to that."""
+    stated = [(origin, license) for origin, found in page_licenses(page).items() for license in found]
+    named = {
+        license_id(license) or license.short: origin for origin, license in stated if license.kind != "unspecified"
+    }
+    exact = all(license_id(license) for _, license in stated)
+    if len(named) == 1 and exact:
+        name, origin = named.popitem()
+        return {"license": Fact((name,), origin)}, ""
+    if named:
+        return {}, f"the page names {', '.join(named)}"
+    return ({"license": Fact(("CC",), stated[0][0])} if stated else {}), ""
 
 
 def _library_facts(title: str | None, authors: Sequence[str]) -> Facts:
-    """trafilatura's reading of headline and byline, believed last; authors only where they look like persons."""
-    facts: dict[str, Fact] = {}
-    if title:
-        facts["title"] = Fact(title, "the page's headline")
-    if authors and all(len(split_names(name, languages()[0])) == 1 for name in authors):
-        facts["authors"] = Fact(tuple(authors), "the page's byline")
-    return facts
+    """trafilatura's reading of headline and byline, believed last."""
+    facts = {"title": Fact(title, "the page's headline"), "authors": Fact(tuple(authors), "the page's byline")}
+    return {key: fact for key, fact in facts.items() if fact.value}
+
+
+def _single_names(sources: Sequence[Facts], code: str) -> tuple[list[Facts], dict[str, str]]:
+    """The sources with authors as single names; a hint instead, where the first to name any says more than names."""
+    authors = next((facts["authors"] for facts in sources if "authors" in facts), None)
+    if authors is None:
+        return list(sources), {}
+    language = next((one for one in languages() if code.startswith(one.code)), languages()[0])
+    publishers = {compact(facts["publisher"].value) for facts in sources if "publisher" in facts}
+    names = [split_names(_BY.sub("", text), language) for text in authors.value]
+    rest: list[Facts] = [{key: fact for key, fact in facts.items() if key != "authors"} for facts in sources]
+    if not all(names) or publishers & set(map(compact, authors.value)):
+        return rest, {"authors": f"the page says {', '.join(authors.value)[:100]}"}
+    each = tuple(dict.fromkeys(name for some in names for name in some))
+    return [{"authors": Fact(each, authors.origin)}, *rest], {}
 
 
 def _article_parts(page: Page, body: str) -> Facts:
