@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
-from cccheck.fetch.urls import key, resolve, split, without_credentials
+from cccheck.fetch.urls import clean, key, resolve, split, without_credentials
 from cccheck.model import Capture, FetchFailure, Reason, Redirect, Role
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class Stepper(Protocol):
 
 def begin(url: str, role: Role) -> Chain:
     """The walk from an address; credentials in it are left behind."""
-    bare = without_credentials(url.strip())
+    bare = without_credentials(clean(url))
     return Chain(bare, bare, role)
 
 

@@ -13,7 +13,7 @@ from cccheck.fetch.politeness import OVERLOADED, Pace, answered, asks_for, faile
 from cccheck.fetch.robots import MAX_REDIRECTS, Rules, read_rules
 from cccheck.fetch.schedule import Schedule
 from cccheck.fetch.site import site_of
-from cccheck.fetch.urls import key, origin, without_credentials
+from cccheck.fetch.urls import key, origin
 from cccheck.model import Bundle, Capture, FetchFailure, Lead, Reason, Role, Target
 
 Follow = Callable[[Capture, Target], Sequence[Lead]]
@@ -246,7 +246,7 @@ def _lead_key(lead: Lead) -> tuple[str, Role]:
 
 def _as_asked(found: Capture | FetchFailure, url: str) -> Capture | FetchFailure:
     """The result for a target that wrote the same address in its own way."""
-    url = without_credentials(url.strip())
+    url = begin(url, found.role).url
     if url == found.url:
         return found
     redirects = found.redirects and (replace(found.redirects[0], url=url), *found.redirects[1:])

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 from cccheck.fetch.chain import REDIRECTS, Chain, Step, onward
 from cccheck.fetch.decode import accepted
 from cccheck.fetch.politeness import Paces
-from cccheck.fetch.replay import cut_short, read_whole
+from cccheck.fetch.replay import cut_short, head_of, read_whole
 from cccheck.fetch.robots import MAX_BYTES, RobotsBook
 from cccheck.fetch.settings import FetchSettings
 from cccheck.fetch.urls import split
@@ -29,12 +29,14 @@ Previous = Callable[[str], Capture | None]
 
 
 class Sink(Protocol):
-    """Keeps evidence: what went over the wire, and what did not come."""
+    """Keeps evidence: what went over the wire, and why nothing did (`record.Recorder`)."""
 
     def recall(self, chain: Chain) -> Step | None:
         """What this run has for the address already, or None."""
 
-    def response(self, chain: Chain, exchange: "Exchange", referred: Capture | None = None) -> tuple[str, str]:
+    def response(
+        self, chain: Chain, exchange: "Exchange", truncated: str = "", referred: Capture | None = None
+    ) -> tuple[str, str]:
         """Keep a response; the WARC file and record id it got. `referred` is the capture that a 304 confirms."""
 
     def failure(self, chain: Chain, failure: FetchFailure) -> None:
@@ -107,7 +109,7 @@ class NetworkFetcher:
             beginning = cut_short(exchange.response, self.settings.max_body)
             if beginning:
                 if self._sink:
-                    self._sink.response(chain, exchange)
+                    self._sink.response(chain, exchange, "length")
                 found = Capture(
                     chain.seed, chain.url, beginning.status, beginning.headers, beginning.body, exchange.date
                 )
@@ -167,7 +169,7 @@ class NetworkFetcher:
             return self._broken(chain, exchange, response), None
         exchange = replace(exchange, response=exchange.response[response.start : response.end])
         referred = prior if response.status == 304 else None
-        warc, record_id = self._sink.response(chain, exchange, referred) if self._sink else (None, None)
+        warc, record_id = self._sink.response(chain, exchange, "", referred) if self._sink else (None, None)
         location = next((v for k, v in response.headers if k.lower() == "location"), "")
         if response.status in REDIRECTS and location:
             return self._onward(chain, exchange.date, response, location), response
@@ -185,20 +187,23 @@ class NetworkFetcher:
         further = onward(chain, response.status, location, date, self.settings.max_redirects)
         if isinstance(further, Chain):
             return replace(further, cookies=carried(chain, response.headers, further))
-        return self._keep(chain, further)
+        return further
 
     def _broken(self, chain: Chain, exchange: "Exchange", failure: FetchFailure) -> FetchFailure:
         """No usable response: what came of it is kept, then the failure."""
-        from cccheck.fetch.guard import Stop
-
-        if self._sink and exchange.response.startswith(b"HTTP/"):
-            self._sink.response(chain, replace(exchange, stop=Stop(failure.reason, failure.detail)))
+        if self._sink and (head := head_of(exchange.response)):
+            whole = exchange.stop is None and failure.reason is not Reason.REFUSED
+            exchange = replace(exchange, response=exchange.response[head.start :])
+            self._sink.response(chain, exchange, "" if whole else _TRUNCATED.get(failure.reason, "disconnect"))
         return self._keep(chain, failure)
 
     def _keep(self, chain: Chain, failure: FetchFailure) -> FetchFailure:
         if self._sink:
             self._sink.failure(chain, failure)
         return failure
+
+
+_TRUNCATED = {Reason.TOO_LARGE: "length", Reason.TIMEOUT: "time"}
 
 
 def _of_today(date: str) -> bool:

@@ -1,17 +1,17 @@
 """Answers from WARC files, never from the network: the same files give the same answers, everywhere."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from cccheck.fetch.chain import REDIRECTS, Chain, Step, onward, walk
+from cccheck.fetch.chain import REDIRECTS, Chain, Step, begin, onward, walk
 from cccheck.fetch.decode import TooLarge, Undecodable
 from cccheck.fetch.index import Entry, Index
 from cccheck.fetch.settings import MEBIBYTE
 from cccheck.fetch.urls import key, split
 from cccheck.fetch.warc import Record, read_record, scan
-from cccheck.fetch.wire import NotHttp, Response, read_head, read_response
+from cccheck.fetch.wire import Head, NotHttp, Response, read_head, read_response
 from cccheck.model import Capture, FetchFailure, Reason, Role
 
 FAILURE_TYPE = "application/vnd.cccheck.failure+json"
@@ -31,7 +31,7 @@ class ReplayFetcher:
     """
 
     def __init__(self, paths: Sequence[Path], *, max_body: int = 20 * MEBIBYTE, max_redirects: int = 10) -> None:
-        self._paths = tuple(Path(p) for p in paths)
+        self._paths = [Path(p) for p in paths]
         self._max_body, self._max_redirects = max_body, max_redirects
         self._index = Index()
         for number, path in enumerate(self._paths):
@@ -43,15 +43,36 @@ class ReplayFetcher:
         return walk(self, url, role)
 
     def step(self, chain: Chain) -> Step:
-        """What the files hold for the address the walk stands at; never None, unlike `recall`."""
-        if split(chain.url) is None:
+        """What the files hold for the address the walk stands at; a failure where that is nothing."""
+        found = self.recall(chain)
+        if found is None and split(chain.url) is None:
             return chain.failure(Reason.UNSUPPORTED, "this is no http or https address", self._as_of)
-        return self.recall(chain) or chain.failure(Reason.NOT_CAPTURED, "not in the WARC files given", self._as_of)
+        return found or chain.failure(Reason.NOT_CAPTURED, "not in the WARC files given", self._as_of)
 
-    def recall(self, chain: Chain) -> Step | None:
-        """As `step`, but None where the files hold nothing."""
-        entry = self._index.find(key(chain.url), key(chain.seed), len(chain.redirects))
+    def recall(self, chain: Chain, *, exact: bool = False) -> Step | None:
+        """As `step`, but None where the files hold nothing; `exact` wants what was met at this very step of a walk."""
+        entry = self._index.find(key(chain.url), key(chain.seed), len(chain.redirects), exact)
         return self._answer(chain, entry) if entry else None
+
+    def capture(self, url: str) -> Capture | None:
+        """The latest capture of an address without following redirects, or None."""
+        found = self.recall(begin(url, "response"))
+        return found if isinstance(found, Capture) else None
+
+    def source(self, record_id: str) -> tuple[Mapping[str, str], bytes] | None:
+        """Header fields and block of the response record behind a capture (for a revisit, what it refers to)."""
+        entry = self._index.by_id(record_id)
+        if entry and entry.kind == "revisit":
+            entry = self._referred(entry, self._read(entry)[0])
+        fields, block = self._read(entry) if entry else ({}, None)
+        return (fields, block) if block is not None else None
+
+    def learn(self, path: Path, records: Iterable[Record]) -> None:
+        """Take up records that were appended to a file."""
+        if path not in self._paths:
+            self._paths.append(path)
+        number = self._paths.index(path)
+        self._index.add(e for e in (entry_of(r, number) for r in records) if e is not None)
 
     def close(self) -> None:
         """Let go of the index."""
@@ -139,13 +160,20 @@ def cut_short(block: bytes, limit: int) -> Response | None:
         return None
 
 
+def head_of(block: bytes) -> Head | None:
+    """The head of the response in `block`, or None where there is none."""
+    try:
+        return read_head(block)
+    except NotHttp:
+        return None
+
+
 def _revisited(own: bytes, referred: Response) -> Response:
     """The revisit's head, where it has one of its own, with the body of the response it refers to."""
-    try:
-        head = read_head(own)
-    except NotHttp:
-        return referred
-    return referred if head.status == 304 else replace(referred, status=head.status, headers=head.headers)
+    head = head_of(own)
+    return (
+        referred if head is None or head.status == 304 else replace(referred, status=head.status, headers=head.headers)
+    )
 
 
 def _failure(chain: Chain, entry: Entry, block: bytes) -> FetchFailure:
@@ -171,7 +199,7 @@ def entry_of(record: Record, number: int) -> Entry | None:
         kind = "failure" if form == FAILURE_TYPE else ""
     elif kind == "resource":
         kind = "response"
-    if kind not in ("response", "revisit", "failure") or split(record.target) is None:
+    if kind not in ("response", "revisit", "failure") or (kind != "failure" and split(record.target) is None):
         return None
     seed, _, hop = record.get(SEED_FIELD).rpartition(" ")
     return Entry(

@@ -120,7 +120,10 @@ def _tls(settings: FetchSettings) -> ssl.SSLContext:
 
 
 class _Response(http.client.HTTPResponse):
-    """Reads through a tap; interim responses of every kind are passed over (the library knows 100 only)."""
+    """Reads through a tap; interim responses of every kind are passed over (the library knows 100 only).
+
+    No connection is used twice: what a server sends behind one response must not be taken for the next.
+    """
 
     def __init__(self, sock: socket.socket, *args: Any, **kwargs: Any) -> None:
         super().__init__(sock, *args, **kwargs)
@@ -130,6 +133,7 @@ class _Response(http.client.HTTPResponse):
 
     def begin(self) -> None:
         super().begin()
+        self.will_close = True
         CURRENT.get().in_head = False
 
     def _read_status(self) -> tuple[str, int, str]:
@@ -237,7 +241,7 @@ def _explain(error: BaseException, guard: Guard) -> Stop | None:
     """The reason behind a library's error; None where a response came and only its end is in doubt."""
     errors = list(_chain(error))
     for kind, reason, detail in _KINDS:
-        found = next((e for e in errors if isinstance(e, kind)), None)
+        found = next((e for e in reversed(errors) if isinstance(e, kind)), None)
         if found is not None and (not guard.received or reason is not Reason.REFUSED):
             return Stop(reason, detail.format(why=_why(found)))
     if guard.received and not guard.in_head:

@@ -7,13 +7,25 @@ from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
 DEFAULT_PORTS = {"http": 80, "https": 443}
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+_BREAK = re.compile(r"[\t\r\n]")
+_AROUND = "".join(map(chr, range(33)))
 _NO_HOST = re.compile(r"[\x00-\x20\x7f<>^|\"`{}\\]")
+
+
+def clean(url: str) -> str:
+    """The address as browsers read it: nothing around it, no line breaks or tabs inside."""
+    return _BREAK.sub("", url.strip(_AROUND))
+
+
+def written(url: str) -> str:
+    """The address in ASCII without white space, as it may stand in a header."""
+    return quote(clean(url), safe="%/:=&?~#+!$,;'@()*[]|")
 
 
 def split(url: str) -> SplitResult | None:
     """The parts of an http or https address with a host, or None where it is none."""
     try:
-        parts = urlsplit(url.strip())
+        parts = urlsplit(clean(url))
         host, port = parts.hostname, parts.port
         if parts.scheme.lower() in DEFAULT_PORTS and host and port != 0 and not _NO_HOST.search(host):
             return parts
@@ -59,7 +71,7 @@ def key(url: str) -> str:
     """
     parts = split(url)
     if parts is None:
-        return url.strip()
+        return written(url)
     return urlunsplit(
         (parts.scheme.lower(), _netloc(parts), _same_escapes(parts.path) or "/", _same_escapes(parts.query), "")
     )
@@ -83,6 +95,6 @@ def without_credentials(url: str) -> str:
 def resolve(base: str, location: str) -> str:
     """Where a Location header points, absolute and without credentials; its fragment stays (RFC 9110 §10.2.2)."""
     try:
-        return without_credentials(urljoin(base, location.strip()))
+        return without_credentials(urljoin(base, clean(location)))
     except ValueError:
-        return location.strip()
+        return clean(location)

@@ -3,6 +3,7 @@
 `scan` goes through a file record by record without keeping the blocks; `read_record` fetches one.
 """
 
+import io
 import re
 import zlib
 from collections.abc import Iterator, Mapping
@@ -15,6 +16,7 @@ from cccheck.errors import DataError
 _PIECE = 1 << 16
 _MAX_HEAD = 1 << 16
 _GZIP = b"\x1f\x8b"
+_MEMBER = b"\x1f\x8b\x08"
 _MEND = "fetch or copy the file again"
 
 
@@ -86,6 +88,23 @@ def read_record(path: Path, offset: int, limit: int) -> tuple[Mapping[str, str],
         raise DataError(path, f"byte {error.offset}", error.problem, error.mend) from None
     except OSError as error:
         raise DataError(path, "", f"cannot be read ({error.strerror})", "check the path") from None
+
+
+def whole_record_in(data: bytes) -> bool:
+    """Whether a whole compressed record stands somewhere in `data`: then damage before it is no torn end."""
+    at = data.find(_MEMBER)
+    while at >= 0:
+        file = io.BytesIO(data)
+        file.seek(at)
+        try:
+            member = _Member(file, at)
+            _, size = _parse_head(member.head(), at)
+            if member.rest() >= size:
+                return True
+        except Damaged:
+            pass
+        at = data.find(_MEMBER, at + 1)
+    return False
 
 
 class _Plain:
