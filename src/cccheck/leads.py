@@ -8,33 +8,21 @@ import re
 from urllib.parse import urlsplit
 
 from cccheck.addresses import relation
-from cccheck.match import Corpus, layout_of, match_page
-from cccheck.model import Bundle, Capture, Lead, Link, Match, Page, Target, Unreadable, Work
-from cccheck.page import build_page
+from cccheck.match import layout_of
+from cccheck.model import Lead, Link, Match, NoMatch, Page, Unreadable, Work
 from cccheck.phrases import fold, says
 
 MAX_LEADS = 5
 _MISSING = 0.1  # share of the work missing for a next page to matter
 _PAGED = re.compile(r"(?:[/?&](?:page|p|pg|seite|pagina)[=/]?\d{1,2}/?$|/\d{1,2}/?$|-\d{1,2}\.html?$)", re.I)
-# Cheap signs in the bytes that any lead could exist: most pages have none and are not parsed twice.
-_SIGNS = re.compile(
-    rb"rel=[\"']?next|bit\.ly|//t\.co/|tinyurl|goo\.gl|ow\.ly|buff\.ly|is\.gd|wp\.me|lnkd\.in|trib\.al|dlvr\.it|ift\.tt"
-    rb"|[?&]p=\d|/node/\d|credits|attribution|>next|about this",
-    re.I,
-)
 
 
-def leads(capture: Capture, target: Target, corpus: Corpus) -> tuple[Lead, ...]:
-    """The leads of a captured page; none for a page on which no work's text stands."""
-    if not _SIGNS.search(capture.body):
+def leads(page: Page | Unreadable, match: Match | NoMatch, work: Work | None) -> tuple[Lead, ...]:
+    """The leads of a page and its match; none for a page on which no work's text stands."""
+    if isinstance(page, Unreadable) or isinstance(match, NoMatch) or work is None:
         return ()
-    page = build_page(Bundle(target, capture))
-    if isinstance(page, Unreadable):
+    if match.excerpt and not page.metadata.next_url:
         return ()
-    match = match_page(page, corpus, target.hint)
-    if not isinstance(match, Match) or match.excerpt and not page.metadata.next_url:
-        return ()
-    work = corpus.works[match.work]
     found = [*_next_pages(page, match), *_unclear_links(page, match, work), *_credit_pages(page, match)]
     return tuple(dict.fromkeys(found))[:MAX_LEADS]
 
@@ -51,14 +39,16 @@ def _next_pages(page: Page, match: Match) -> list[Lead]:
 
 def _unclear_links(page: Page, match: Match, work: Work) -> list[Lead]:
     """Links in a credit that may lead to the original, where none says so itself."""
-    kinds = {link: relation(link.resolved, work.urls, work.publisher.url) for link in page.links if link.href[:4] == "http"}
-    if "original" in kinds.values():
-        return []
-    return [
-        Lead(link.resolved, "resolved", "a link in the credit that may lead to the original")
-        for link, kind in kinds.items()
-        if kind in ("short", "identifier") and link.block < len(page.blocks) and _in_credit(page, match, link)
-    ]
+    found = []
+    for link in page.links:
+        if link.href[:4] != "http" or len(link.resolved) > 60 and work.publisher.url not in link.resolved:
+            continue
+        kind = relation(link.resolved, work.urls, work.publisher.url)
+        if kind == "original":
+            return []
+        if kind in ("short", "identifier") and link.block < len(page.blocks) and _in_credit(page, match, link):
+            found.append(Lead(link.resolved, "resolved", "a link in the credit that may lead to the original"))
+    return found
 
 
 def _in_credit(page: Page, match: Match, link: Link) -> bool:
@@ -70,12 +60,13 @@ def _in_credit(page: Page, match: Match, link: Link) -> bool:
 
 def _credit_pages(page: Page, match: Match) -> list[Lead]:
     """A page of credits on the same site, linked beside the article."""
-    layout = layout_of(page, match)
-    host = urlsplit(page.url).netloc
-    found = []
-    for link in page.links:
-        if link.text and len(link.text) < 60 and link.block < len(page.blocks) and says("credits_page", fold(link.text)):
-            beside = layout.where(page.blocks[link.block]) != "outside"
-            if beside and urlsplit(link.resolved).netloc == host:
-                found.append(Lead(link.resolved, "credits", "the credit may stand there"))
-    return found
+    links = [x for x in page.links if 5 < len(x.text) < 60 and x.block < len(page.blocks)]
+    named = [link for link in links if says("credits_page", fold(link.text))]
+    if not named:
+        return []
+    layout, host = layout_of(page, match), urlsplit(page.url).netloc
+    return [
+        Lead(link.resolved, "credits", "the credit may stand there")
+        for link in named
+        if layout.where(page.blocks[link.block]) != "outside" and urlsplit(link.resolved).netloc == host
+    ]

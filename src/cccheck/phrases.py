@@ -8,7 +8,7 @@ import tomllib
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
-from unicodedata import combining, normalize
+from unicodedata import normalize
 
 from cccheck.data import rules_dir
 from cccheck.errors import DataError
@@ -24,9 +24,12 @@ MEANINGS = (
     "comment",
     "article_link",
     "credits_page",
+    "joiner",
 )
 
 
+# Combining marks: accents, Hebrew points, Arabic vowel signs, kana voicing.
+_MARKS = re.compile("[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u3099\u309a]+")
 # Letters that Unicode does not take apart, though readers do (CLDR's Latin-ASCII transliteration).
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "’": "'", "‘": "'"})
 
@@ -35,8 +38,7 @@ def fold(text: str) -> str:
     """Case and accents aside: `É` and `e` are one. The length may change: use `fold_with_offsets` for offsets."""
     if text.isascii():
         return text.lower()
-    folded = normalize("NFKD", text).casefold().translate(_LETTERS)
-    return "".join(c for c in folded if not combining(c))
+    return _MARKS.sub("", normalize("NFKD", text).casefold()).translate(_LETTERS)
 
 
 def fold_with_offsets(text: str) -> tuple[str, list[int]]:
@@ -58,6 +60,13 @@ def pattern(meaning: str) -> re.Pattern[str]:
     return compile_phrases(_phrases()[meaning])
 
 
+@cache
+def joiners_at_end() -> re.Pattern[str]:
+    """Words and signs that join names ("and", "&", a comma), at the end of folded text."""
+    words = "|".join(sorted(map(re.escape, map(fold, _phrases()["joiner"])), key=lambda w: (-len(w), w)))
+    return re.compile(rf"(?:[\s,;&+/]|(?<!\w)(?:{words})(?!\w))+$" if words else r"[\s,;&+/]+$")
+
+
 def says(meaning: str, folded: str) -> bool:
     """Whether folded text holds a phrase of that meaning."""
     return pattern(meaning).search(folded) is not None
@@ -65,18 +74,41 @@ def says(meaning: str, folded: str) -> bool:
 
 def compile_phrases(phrases: Iterable[str]) -> re.Pattern[str]:
     """Phrases → a pattern that finds any of them whole, the longest first. No phrases: a pattern that finds nothing."""
-    folded = sorted({fold(phrase) for phrase in phrases}, key=lambda p: (-len(p), p))
-    if not folded:
-        return re.compile(r"(?!)")
-    return re.compile("|".join(map(_alternative, folded)))
+    folded = {fold(phrase) for phrase in phrases}
+    spaced = {phrase for phrase in folded if _bounded(phrase[0]) and _bounded(phrase[-1])}
+    bodies = [rf"(?<!\w)(?:{_trie(spaced)})(?!\w)"] if spaced else []
+    bodies += [_loose(phrase) for phrase in sorted(folded - spaced, key=lambda p: (-len(p), p))]
+    return re.compile("|".join(bodies) or r"(?!)")
 
 
-def _alternative(phrase: str) -> str:
+def _trie(phrases: set[str]) -> str:
+    """Alternatives with shared beginnings taken together: a search tries each beginning once, not each phrase.
+
+    Longer ones come first, so that `was published` is preferred to `was`.
+    """
+    groups: dict[str, set[str]] = {}
+    for phrase in phrases - {""}:
+        groups.setdefault(phrase[0], set()).add(phrase[1:])
+    parts = [_escape(first) + _grouped(rest) for first, rest in sorted(groups.items())]
+    return "|".join(parts)
+
+
+def _grouped(rest: set[str]) -> str:
+    body = _trie(rest)
+    if not body:
+        return ""
+    return f"(?:{body})?" if "" in rest else f"(?:{body})"
+
+
+def _loose(phrase: str) -> str:
     """Scripts written without spaces have no word boundary to ask for."""
-    body = re.escape(phrase).replace(r"\ ", r"\s+")
     before = r"(?<!\w)" if _bounded(phrase[0]) else ""
     after = r"(?!\w)" if _bounded(phrase[-1]) else ""
-    return f"{before}{body}{after}"
+    return before + "".join(map(_escape, phrase)) + after
+
+
+def _escape(char: str) -> str:
+    return r"\s+" if char == " " else re.escape(char)
 
 
 def _bounded(char: str) -> bool:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from cccheck.creditline import credit_line
@@ -33,12 +34,28 @@ from cccheck.walls import Wall, find_wall
 _CUT_SHORT = 0.15  # share of the work missing at its end for a copy to have broken off
 
 
-def audit_page(bundle: Bundle, corpus: Corpus, rules: Rulebook) -> PageAudit:
-    """All that can be said of one target."""
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A bundle read and matched: what leads and the audit are made from."""
+
+    page: Page | Unreadable
+    match: Match | NoMatch
+
+
+def examine(bundle: Bundle, corpus: Corpus) -> Examined:
+    """Read the page and find the work."""
     page = build_page(bundle)
+    if isinstance(page, Unreadable):
+        return Examined(page, NoMatch())
+    return Examined(page, match_page(page, corpus, bundle.target.hint))
+
+
+def audit_page(bundle: Bundle, corpus: Corpus, rules: Rulebook, examined: Examined | None = None) -> PageAudit:
+    """All that can be said of one target. `examined`: this very bundle, if it was read before."""
+    examined = examined or examine(bundle, corpus)
+    page, match = examined.page, examined.match
     if isinstance(page, Unreadable) or not isinstance(bundle.response, Capture):
         return _unavailable(bundle, page if isinstance(page, Unreadable) else Unreadable(Reason.UNSUPPORTED, ""))
-    match = match_page(page, corpus, bundle.target.hint)
     if isinstance(match, NoMatch):
         return _without_text(bundle, bundle.response, page, match, corpus)
     wall = _breaks_off(bundle.response, page, match, corpus.works[match.work])

@@ -29,7 +29,7 @@ def absent(
         return CheckResult(
             Outcome.REVIEW, f"{element}-may-stand-elsewhere", params | {"url": open_leads[0].url}, evidence
         )
-    if not asked and subject.links("original"):
+    if not asked and subject.seen_links("original"):
         return CheckResult(Outcome.REVIEW, f"{element}-may-stand-at-original", params, evidence)
     return CheckResult(Outcome.FAIL, f"{element}-absent", params, evidence)
 

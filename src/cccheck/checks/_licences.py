@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Literal
 
 from cccheck.checks._subject import Subject
@@ -61,12 +63,13 @@ def _named_otherwise(subject: Subject, link: Link, license: License) -> License 
 
 
 def _from_text(subject: Subject) -> Iterator[Statement]:
-    for block, text in zip(subject.page.blocks, subject.texts, strict=True):
-        for name in find_names(text):
-            written_out = "creativecommons.org/" in text[name.start : name.end].lower()
-            evidence = subject.evidence(block, name.start, name.end)
-            scope = _scope(subject, block, name.start, name.end)
-            yield Statement(name.license, scope, written_out, evidence)
+    starts = [0, *accumulate(len(text) + 2 for text in subject.texts)]
+    for name in find_names("\n\n".join(subject.texts)):
+        number = bisect_right(starts, name.start) - 1
+        block, text = subject.page.blocks[number], subject.texts[number]
+        start, end = name.start - starts[number], min(name.end - starts[number], len(text))
+        written_out = "creativecommons.org/" in text[start:end].lower()
+        yield Statement(name.license, _scope(subject, block, start, end), written_out, subject.evidence(block, start, end))
 
 
 def _scope(subject: Subject, block: Block, start: int, end: int) -> Scope:
@@ -93,7 +96,7 @@ def _names_source(subject: Subject, block: int) -> bool:
     """Whether the block names the work's author or publisher, or links its site: then its licence is the article's."""
     if block in subject.linked_blocks:
         return True
-    folded = fold(subject.texts[block])
+    folded = subject.folded_texts[block]
     work = subject.work
     names = [work.publisher.name, *work.publisher.aliases]
     names += [name for author in work.authors for name in (author.name, *author.aliases)]

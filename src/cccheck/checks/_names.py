@@ -20,7 +20,7 @@ _SEP = r"[\W_]{1,3}"
 _INNER = r"[\W_]{0,2}"
 _MIDDLE = rf"(?:[^\W\d_]\.?{_SEP}){{0,2}}"  # middle initials that the copy puts in
 _UMLAUTS = (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ø", "oe"), ("å", "aa"))
-_DIACRITIC = "[\u0300-\u036f]"
+_NEAR = 30  # blocks before and after the article in which a misspelt name is looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +69,8 @@ def _key(name: str) -> str:
 def _find(subject: Subject, pattern: re.Pattern[str], key: str, likeness: Likeness) -> Iterator[Mention]:
     if key not in subject.folded:
         return
-    for block, text in zip(subject.page.blocks, subject.texts, strict=True):
-        if key not in fold(text):
+    for block, text, short in zip(subject.page.blocks, subject.texts, subject.folded_texts, strict=True):
+        if key not in short:
             continue
         folded, offsets = fold_with_offsets(text)
         for match in pattern.finditer(folded):
@@ -156,9 +156,10 @@ def find_misspelt(subject: Subject, names: tuple[str, ...]) -> list[Mention]:
     from rapidfuzz.distance import Levenshtein
 
     found = []
-    for block in subject.page.blocks:
+    first, last = subject.match.first_block, subject.match.last_block
+    for block in subject.page.blocks[max(0, first - _NEAR) : last + _NEAR]:
         text = subject.texts[block.index]
-        if len(text) > 600 or not subject.is_credit(block.index) and len(text) > 80:
+        if len(text) > 600 or text.isspace() or not subject.is_credit(block.index) and len(text) > 80:
             continue
         words = [(m.start(), m.end()) for m in re.finditer(r"[^\W\d_][\w'’\-]*", text)]
         for name in names:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from cccheck.addresses import Relation, host_of, relation
 from cccheck.licenses import License
@@ -51,9 +51,18 @@ class Subject:
         return text
 
     @cached_property
+    def folded_texts(self) -> tuple[str, ...]:
+        """The same, case and accents aside. Lengths may differ."""
+        return tuple(map(fold, self.texts))
+
+    @cached_property
     def folded(self) -> str:
-        """All of that text, case and accents aside: to see quickly whether a name stands anywhere."""
-        return fold("\n".join(self.texts))
+        """All of that in one, to see quickly whether a name stands anywhere."""
+        return "\n".join(self.folded_texts)
+
+    def says(self, meaning: str, block: int) -> bool:
+        """Whether the block's own text holds a phrase of that meaning."""
+        return _says(meaning, self.folded_texts[block])
 
     def line(self, block: int, start: int, end: int) -> tuple[str, str]:
         """What stands before and after a place in its line, copied words left out."""
@@ -77,6 +86,15 @@ class Subject:
             for link, kind in zip(self.page.links, self.relations, strict=True)
             if kind in kinds and (link.text or link.image_alt is not None or link.label)
         ]
+
+    def seen_links(self, *kinds: Relation) -> list[Link]:
+        """Those of them that a reader sees beside the article."""
+        found = []
+        for link in self.links(*kinds):
+            block = self.block_of(link)
+            if link.visible == "visible" if block is None else self.layout.visible(block)[0] == "visible":
+                found.append(link)
+        return found
 
     @cached_property
     def linked_blocks(self) -> frozenset[int]:
@@ -130,7 +148,12 @@ class Subject:
 
     def is_credit(self, block: int) -> bool:
         """Whether a block's free text reads as a credit: its phrases, or a link to the original's site."""
-        return says("credit", fold(self.texts[block])) or block in self.linked_blocks
+        return self.says("credit", block) or block in self.linked_blocks
+
+
+@lru_cache(maxsize=10_000)
+def _says(meaning: str, folded: str) -> bool:
+    return says(meaning, folded)
 
 
 def _may_relate(link: Link, hosts: set[str]) -> bool:

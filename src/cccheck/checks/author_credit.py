@@ -16,7 +16,7 @@ from cccheck.checks._names import Mention, find_misspelt, find_person
 from cccheck.checks._subject import Subject
 from cccheck.licenses import from_url
 from cccheck.model import Author, CheckResult, Evidence, Outcome
-from cccheck.phrases import fold, pattern, says
+from cccheck.phrases import fold, joiners_at_end, pattern, says
 
 ELEMENT: Literal["author"] = "author"
 Kind = Literal["credit", "doubtful", "photo", "elsewhere", "hidden", "unknown"]
@@ -95,7 +95,7 @@ def _comments(after: str) -> bool:
 
 
 def _by_words(subject: Subject, mention: Mention, before: str, after: str, parts: list[str]) -> Kind:
-    lead, number = fold(before), mention.block.index
+    lead, number = _without_others(subject, fold(before)), mention.block.index
     if _is_photo(lead):
         return "photo"
     strong = subject.is_credit(number) or "©" in before or _licensed(subject, number)
@@ -106,6 +106,14 @@ def _by_words(subject: Subject, mention: Mention, before: str, after: str, parts
     if strong or _is_byline(lead, after):
         return "credit" if _is_near(subject, mention, strong) else "doubtful"
     return "doubtful"
+
+
+def _without_others(subject: Subject, lead: str) -> str:
+    """`By A, B and` → `By`: the author's co-authors, and what joins their names, left out."""
+    for author in subject.work.authors:
+        for name in (author.name, *author.aliases):
+            lead = lead.replace(fold(name), " ")
+    return joiners_at_end().sub(" ", lead)
 
 
 def _is_photo(lead: str) -> bool:

@@ -15,7 +15,7 @@ from cccheck.checks._due import absent, hidden_or_unknown
 from cccheck.checks._names import Mention, find_name, find_person
 from cccheck.checks._subject import Subject
 from cccheck.licenses import from_url
-from cccheck.model import CheckResult, Evidence, Outcome
+from cccheck.model import CheckResult, Evidence, Link, Outcome
 from cccheck.phrases import fold, pattern, says
 
 ELEMENT: Literal["publisher"] = "publisher"
@@ -42,13 +42,17 @@ def check(subject: Subject, options: Mapping[str, Any]) -> CheckResult:
     unseen = hidden_or_unknown(subject, ELEMENT, options, list(_evidence(subject, of("hidden", "unknown"))), **params)
     if unseen is not None and unseen.outcome is Outcome.REVIEW:
         return unseen
-    links = [link for link in subject.links("original", "home", "identifier") if link.visible == "visible"]
-    links = [link for link in links if subject.layout.where(subject.page.blocks[min(link.block, len(subject.page.blocks) - 1)]) != "outside"]
+    links = [link for link in subject.seen_links("original", "home", "identifier") if _beside(subject, link)]
     if links and subject.asked(ELEMENT):
         return CheckResult(
             Outcome.REVIEW, "publisher-linked-not-named", params, tuple(map(subject.link_evidence, links[:3]))
         )
     return unseen or absent(subject, ELEMENT, options, _evidence(subject, of("promo", "elsewhere")), **params)
+
+
+def _beside(subject: Subject, link: Link) -> bool:
+    block = subject.block_of(link)
+    return block is None or subject.layout.where(block) != "outside"
 
 
 def _evidence(subject: Subject, mentions: list[Mention]) -> tuple[Evidence, ...]:
@@ -75,7 +79,7 @@ def _is_promo(lead: str) -> bool:
 
 def _by_words(subject: Subject, mention: Mention, before: str, after: str, parts: list[str]) -> Kind:
     number = mention.block.index
-    credited = says("credit", fold(subject.texts[number])) or _links_home(subject, mention) or _has_company(subject, number)
+    credited = subject.says("credit", number) or _links_home(subject, mention) or _has_company(subject, number)
     if any(kind in parts for kind in ("related", "promo", "ad")):
         return "credit" if says("credit", fold(before)) and credited else "doubtful"
     if credited:

@@ -15,6 +15,7 @@ from typing import Any, Literal
 from cccheck.addresses import boil, relation, unwrap
 from cccheck.checks._due import absent, hidden_or_unknown
 from cccheck.checks._subject import Subject
+from cccheck.match.normalize import words
 from cccheck.model import Capture, CheckResult, Evidence, Link, Outcome
 from cccheck.phrases import fold, says
 
@@ -50,17 +51,30 @@ def _instead(subject: Subject, options: Mapping[str, Any], params: dict[str, Any
             return CheckResult(Outcome.REVIEW, code, params, _evidence(subject, links))
     if _canonical_is_original(subject):
         return CheckResult(Outcome.REVIEW, "link-canonical-only", params)
+    others = [link for link in subject.links("publisher") if _place(subject, link) == "credit"]
+    meant = [link for link in others if _means_original(subject, link)]
+    if meant:
+        return _other_article(subject, options, meant, params)
     homes = [link for link in subject.links("home") if _place(subject, link) == "credit"]
     if homes and not _asks_for_article(subject):
         return CheckResult(Outcome.REVIEW, "link-home-page-only", params, _evidence(subject, homes))
     if homes and subject.asked(ELEMENT):
         return CheckResult(Outcome.FAIL, "link-home-page-not-article", params, _evidence(subject, homes))
-    others = [link for link in subject.links("publisher") if _place(subject, link) == "credit"]
-    if others:
-        result = absent(subject, ELEMENT, options, _evidence(subject, others), **params)
-        code = "link-to-other-article" if result.outcome is Outcome.FAIL else result.code
-        return CheckResult(result.outcome, code, result.params, result.evidence)
-    return None
+    return _other_article(subject, options, others, params) if others else None
+
+
+def _other_article(
+    subject: Subject, options: Mapping[str, Any], links: list[Link], params: dict[str, Any]
+) -> CheckResult:
+    result = absent(subject, ELEMENT, options, _evidence(subject, links), **params)
+    code = "link-to-other-article" if result.outcome is Outcome.FAIL else result.code
+    return CheckResult(result.outcome, code, result.params, result.evidence)
+
+
+def _means_original(subject: Subject, link: Link) -> bool:
+    """Whether a link to another page of the publisher is given out as the original: by the title, or by saying so."""
+    title, text = set(words(subject.work.title)), words(link.text)
+    return says("credit", fold(link.text)) or len(title & set(text)) >= max(2, 0.7 * len(title))
 
 
 def _place(subject: Subject, link: Link) -> Literal["credit", "box", "unseen", "elsewhere"]:
@@ -72,7 +86,7 @@ def _place(subject: Subject, link: Link) -> Literal["credit", "box", "unseen", "
     if subject.layout.visible(block)[0] != "visible" or link.visible == "hidden" and block.visible == "visible":
         return "unseen"
     if any(kind in parts for kind in ("comments", "nav", "related", "other", "promo")):
-        return "credit" if says("credit", fold(subject.texts[block.index])) and "comments" not in parts else "box"
+        return "credit" if subject.says("credit", block.index) and "comments" not in parts else "box"
     return "credit"
 
 
@@ -80,7 +94,7 @@ def _in_credit(subject: Subject, link: Link) -> bool:
     block = subject.block_of(link)
     if block is None or _place(subject, link) != "credit":
         return False
-    return says("credit", fold(subject.texts[block.index]))
+    return subject.says("credit", block.index)
 
 
 def _resolved(subject: Subject) -> list[Link]:

@@ -15,6 +15,8 @@ from cccheck.model import Candidate, Match, NoMatch, Page
 COPY_SHARE = 0.30  # share of the work's words from which a page is a copy: silent rewrites of a third leave 0.6 and more
 COPY_WORDS = 300  # so many words are a copy whatever their share: no quotation is that long
 EXCERPT_RUN = 12  # words in a row: fewer are a phrase, not a quotation
+EXCERPT_WORDS = 50  # fewer in all are a quotation that both texts may have from a third
+EXCERPT_SHARE = 0.15  # unless they are so much of a short work
 TRACE = 0.02  # containment below which a work is not named as a candidate
 TIE = 0.02  # works whose containment differs by less than this are not told apart by it
 
@@ -24,20 +26,26 @@ __all__ = ["Corpus", "Layout", "match_page"]
 def match_page(page: Page, corpus: Corpus, hint: str | None = None) -> Match | NoMatch:
     """Find the work. A hint wins among the works whose text stands on the page."""
     stream = Stream.of(page, corpus)
-    found = corpus.look_up(stream.ids)
+    page_grams = stream.grams
+    found = corpus.look_up(page_grams, hint)
     candidates = tuple(
         Candidate(text.works[0].id if hint not in {w.id for w in text.works} else str(hint), round(share, 4))
-        for text, _, share in found[:5]
+        for text, share in found[:5]
         if share >= TRACE
     )
     hinted = corpus.text_of(hint) if hint else None
     order = sorted(found, key=lambda row: row[0] is not hinted)[:3]
-    for text, _, share in order:
-        alignment = align(stream, text)
-        longest = max((run.length for run in alignment.runs), default=0)
-        if longest >= EXCERPT_RUN:
+    for text, share in order:
+        alignment = align(stream, page_grams, text)
+        if _stands(alignment, len(text.ids)):
             return _match(stream, text, alignment, share, hint, candidates)
     return NoMatch(candidates, _beginning(page))
+
+
+def _stands(alignment: Alignment, size: int) -> bool:
+    """Whether so much of the work is here that it was taken from it."""
+    longest = max((run.length for run in alignment.runs), default=0)
+    return longest >= EXCERPT_RUN and (alignment.words >= EXCERPT_WORDS or alignment.words >= EXCERPT_SHARE * size)
 
 
 def _match(

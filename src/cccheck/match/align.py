@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cccheck.match.corpus import GRAM, IndexedText, grams
+from cccheck.match.corpus import GRAM, Gram, IndexedText
 from cccheck.match.stream import Stream
 from cccheck.model import Run
 
@@ -32,20 +32,20 @@ class Alignment:
         return sum(run.length for run in self.chain) + sum(run.length for run in self.moved)
 
 
-def align(stream: Stream, text: IndexedText) -> Alignment:
+def align(stream: Stream, page: Sequence[Gram], text: IndexedText) -> Alignment:
     """The runs of `text` on the page; each word of the work is used once, the visible and the longest first."""
-    runs = _without_repeats(_equal_runs(stream.ids, text), stream, len(text.ids))
+    runs = _without_repeats(_equal_runs(stream.ids, page, text), stream, len(text.ids))
     runs = _without_strays(runs, stream)
     chain = _heaviest_chain(runs)
     kept = set(chain)
     return Alignment(tuple(chain), tuple(run for run in runs if run not in kept))
 
 
-def _equal_runs(ids: Sequence[int], text: IndexedText) -> list[Run]:
+def _equal_runs(ids: Sequence[int], page: Sequence[Gram], text: IndexedText) -> list[Run]:
     """Maximal runs of at least five equal words, found from left to right."""
     runs: list[Run] = []
     positions, original = text.positions, text.ids
-    hits = [(at, places) for at, places in enumerate(map(positions.get, grams(ids))) if places]
+    hits = [(at, places) for at, places in enumerate(map(positions.get, page)) if places]
     done, expected = 0, 0
     for at, places in hits:
         if at < done:

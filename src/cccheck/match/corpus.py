@@ -20,6 +20,9 @@ from cccheck.model import Work
 GRAM = 5
 Gram = tuple[int, int, int, int, int]
 UNKNOWN = -1  # a word that no work holds
+_STRIDE = 3  # every third 5-gram of a page is looked up: a passage of 50 words still gives 15
+_SAMPLES = 2  # so many must be a work's for it to be looked at
+_CANDIDATES = 8
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,6 @@ class Corpus:
         self._texts: list[IndexedText] = []
         self._text_of: dict[str, IndexedText] = {}
         self._postings: dict[Gram, int | tuple[int, ...]] = {}
-        self._sizes: list[int] = []
         for ids, group in self._group().items():
             self._add(IndexedText(len(self._texts), ids, tuple(group)))
 
@@ -76,7 +78,6 @@ class Corpus:
         for work in text.works:
             self._text_of[work.id] = text
         distinct = set(grams(text.ids))
-        self._sizes.append(len(distinct))
         for gram in distinct:
             others = self._postings.get(gram)
             if others is None:
@@ -108,14 +109,19 @@ class Corpus:
         """The indexed text of a work id."""
         return self._text_of.get(work)
 
-    def look_up(self, ids: Sequence[int]) -> list[tuple[IndexedText, int, float]]:
-        """The texts that share 5-grams with `ids`: text, distinct 5-grams shared, containment. Best first."""
+    def look_up(self, page: Sequence[Gram], hint: str | None = None) -> list[tuple[IndexedText, float]]:
+        """The texts that share 5-grams with a page, best first, each with its exact containment.
+
+        A sample of the page's 5-grams finds the candidates; the few best, and the hinted one, are then counted in full.
+        """
         counts: Counter[int] = Counter()
-        for gram in self._postings.keys() & set(grams(ids)):
-            owners = self._postings[gram]
+        for owners in filter(None.__ne__, map(self._postings.get, page[::_STRIDE])):
             if isinstance(owners, int):
                 counts[owners] += 1
             else:
-                counts.update(owners)
-        found = [(self._texts[number], count, count / self._sizes[number]) for number, count in counts.items()]
-        return sorted(found, key=lambda row: (-row[2], -row[1], row[0].works[0].id))
+                counts.update(owners or ())
+        numbers = {number for number, count in counts.most_common(_CANDIDATES) if count >= _SAMPLES}
+        hinted = self._text_of.get(hint or "")
+        texts = [self._texts[number] for number in numbers | ({hinted.number} if hinted else set())]
+        found = [(text, len(text.positions.keys() & page) / max(1, len(text.positions))) for text in texts]
+        return sorted((row for row in found if row[1]), key=lambda row: (-row[1], row[0].works[0].id))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 
-from cccheck.model import Block, Page, Step, Visible, Where
+from cccheck.model import Block, Page, Visible, Where
 
 _HOLDS = 0.5  # a part with this share of the copied words holds the article
 ELSEWHERE = ("comments", "nav", "related", "promo", "ad")
@@ -40,8 +40,8 @@ class Layout:
 
     @cached_property
     def parents(self) -> frozenset[int]:
-        """Identities of the elements whose children hold copied text."""
-        return frozenset(id(self.page.blocks[i].step.parent) for i in self.weights if self.page.blocks[i].step)  # type: ignore[union-attr]
+        """Numbers of the elements whose children hold copied text."""
+        return frozenset(self.page.blocks[i].parent for i in self.weights)
 
     def parts(self, block: Block) -> list[str]:
         """Kinds of the parts a block lies in beside the article, outermost first; another `<article>` is `other`."""
@@ -75,5 +75,4 @@ class Layout:
 
     def beside(self, block: Block) -> bool:
         """Whether the block is a sibling of copied text."""
-        step: Step | None = block.step
-        return step is not None and id(step.parent) in self.parents
+        return block.parent in self.parents

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
-from cccheck.match.corpus import Corpus
+from cccheck.match.corpus import Corpus, Gram, grams
 from cccheck.match.normalize import word_spans
 from cccheck.model import Link, Page
 
@@ -27,6 +27,11 @@ class Stream:
             ids.extend(corpus.number(block.text))
             starts.append(len(ids))
         return cls(page, ids, starts)
+
+    @property
+    def grams(self) -> list[Gram]:
+        """The page's word 5-grams, in order."""
+        return list(grams(self.ids))
 
     def block_at(self, word: int) -> int:
         """The block that holds a word."""

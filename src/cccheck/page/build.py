@@ -6,7 +6,7 @@ from functools import lru_cache
 from urllib.parse import urljoin
 
 from cccheck.model import Block, Bundle, Capture, Container, Image, Link, Metadata, Page, Reason, Unreadable
-from cccheck.page.decode import decode, has_invisible, without_invisible
+from cccheck.page.decode import decode
 from cccheck.page.defuse import defuse
 from cccheck.page.metadata import read_metadata
 from cccheck.page.parts import hiding_selectors
@@ -45,8 +45,6 @@ def _read(capture: Capture, number: int) -> Page:
     from selectolax.lexbor import LexborHTMLParser
 
     html = decode(capture.body, capture.header("content-type"))
-    if has_invisible(html):
-        html = without_invisible(html)
     tree = LexborHTMLParser(defuse(html))
     root = tree.root
     resolve = _resolver(_base(tree, capture.final_url))
@@ -66,8 +64,10 @@ def _read(capture: Capture, number: int) -> Page:
 
 
 def _base(tree: object, url: str) -> str:
-    node = tree.css_first("base[href]")  # type: ignore[attr-defined]
-    return _join(url, node.attributes.get("href") or "") if node else url
+    """The first `<base>` that says something. (By the standard an empty first one counts too, and the others not; a page
+    that has both means the others.)"""
+    nodes = tree.css("base[href]")  # type: ignore[attr-defined]
+    return next((_join(url, node.attributes["href"]) for node in nodes if node.attributes.get("href")), url)
 
 
 def _resolver(base: str) -> Callable[[str], str]:
@@ -90,13 +90,14 @@ def _append(page: Page, more: Page) -> Page:
     blocks, containers = len(page.blocks), len(page.containers)
 
     def block(b: Block) -> Block:
-        return replace(b, index=b.index + blocks, containers=tuple(c + containers for c in b.containers))
+        shifted = tuple(c + containers for c in b.containers)
+        return b._replace(index=b.index + blocks, parent=-2 - b.parent, containers=shifted)
 
     def container(c: Container) -> Container:
         return replace(c, first=c.first + blocks, last=c.last + blocks)
 
     def link(x: Link) -> Link:
-        return replace(x, block=x.block + blocks)
+        return x._replace(block=x.block + blocks)
 
     def image(x: Image) -> Image:
         return replace(x, block=x.block + blocks)

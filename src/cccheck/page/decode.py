@@ -6,7 +6,10 @@ import re
 _META = re.compile(rb"""<meta[^>]{0,400}?charset\s*=\s*["']?\s*([a-zA-Z0-9_:.\-]{2,40})""", re.I)
 _HEADER = re.compile(r"charset\s*=\s*[\"']?([a-zA-Z0-9_:.\-]{2,40})", re.I)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
-_INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
+_CONTROL_BYTES = bytes([*range(0x09), 0x0B, *range(0x0E, 0x20), 0x7F])
+# Soft hyphens, zero-width characters, byte-order marks: no reader sees them.
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_DROP_INVISIBLE = dict.fromkeys(map(ord, _INVISIBLE))
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 # WHATWG Encoding Standard, 4.2: these labels mean windows-1252 on the web.
 _WEB_LABELS = {"iso-8859-1": "cp1252", "latin1": "cp1252", "latin-1": "cp1252", "us-ascii": "cp1252", "ascii": "cp1252"}
@@ -20,8 +23,10 @@ def decode(body: bytes, content_type: str = "") -> str:
     Then the declared charset (HTTP header, then `<meta>`), then a guess.
     """
     text = _decode(body, content_type)
-    if "\x00" in text or _CONTROL.search(text):
+    if len(body.translate(None, _CONTROL_BYTES)) != len(body):
         text = _CONTROL.sub(" ", text)
+    if any(char in text for char in _INVISIBLE):
+        text = text.translate(_DROP_INVISIBLE)
     return text
 
 
@@ -71,12 +76,3 @@ def _guess(body: bytes) -> str:
     except LookupError:
         return body.decode("cp1252", "replace")
 
-
-def without_invisible(text: str) -> str:
-    """Drop soft hyphens, zero-width characters and byte-order marks: no reader sees them."""
-    return _INVISIBLE.sub("", text)
-
-
-def has_invisible(text: str) -> bool:
-    """Whether `without_invisible` would change the text."""
-    return _INVISIBLE.search(text) is not None

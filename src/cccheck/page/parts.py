@@ -5,8 +5,10 @@ The words are data (`rules/page/containers.toml`); the answers are cached, for a
 
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import islice
 
 from cccheck.data import rules_dir
 
@@ -18,8 +20,8 @@ _HIDDEN_STYLE = re.compile(
     re.I,
 )
 _SIMPLE = re.compile(r"^(?:[a-z][a-z0-9]*)?([.#][\w-]+)$", re.I)
-_MAX_HIDING_RULES = 100
-_HIDING_CSS = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_MAX_HIDING_RULES = 2_000
+_HIDING_CSS = ("display:none", "display: none", "visibility:hidden", "visibility: hidden")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ def _core(name: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=5_000)
 def hidden_by_style(style: str) -> bool:
     """Whether an inline style takes the element out of sight."""
     return _HIDDEN_STYLE.search(style) is not None
@@ -76,15 +79,27 @@ def hiding_selectors(css: str) -> frozenset[str]:
     Another rule, another sheet or a script may show them again, so what they hold is unknown, not hidden.
     """
     found: set[str] = set()
-    for number, match in enumerate(_HIDING_CSS.finditer(css)):
-        brace = css.rfind("{", max(0, match.start() - 2000), match.start())
-        if brace < 0 or number > _MAX_HIDING_RULES:
+    counted = depth = 0
+    css = css.lower()
+    places = (at for text in _HIDING_CSS for at in _all(css, text))
+    for at in sorted(islice(places, _MAX_HIDING_RULES)):
+        brace = css.rfind("{", max(0, at - 2000), at)
+        if brace < counted:
             continue
-        start = max(css.rfind("}", 0, brace), css.rfind("{", 0, brace), css.rfind(";", 0, brace)) + 1
-        if css.count("{", 0, start) > css.count("}", 0, start):
+        start = max(css.rfind(mark, max(0, brace - 2000), brace) for mark in "}{;") + 1
+        depth += css.count("{", counted, start) - css.count("}", counted, start)
+        counted = start
+        if depth > 0:
             continue  # inside @media or the like
         for selector in css[start:brace].split(","):
             simple = _SIMPLE.match(selector.strip())
             if simple:
-                found.add(simple[1].lower())
+                found.add(simple[1])
     return frozenset(found)
+
+
+def _all(text: str, part: str) -> Iterator[int]:
+    at = text.find(part)
+    while at >= 0:
+        yield at
+        at = text.find(part, at + 1)

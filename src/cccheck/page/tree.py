@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from cccheck.model import Block, Container, Image, Link, Step, Visible
+from cccheck.model import Block, Container, Image, Link, Visible
 from cccheck.page.parts import hidden_by_style, kinds_of_names, parts
 
 _BLOCK = frozenset(
@@ -18,24 +18,27 @@ _BLOCK = frozenset(
     "table tbody td tfoot th thead tr ul video audio".split()
 )
 _SKIP = frozenset("script style template head svg math object canvas noembed noframes datalist select textarea".split())
-_OUT_OF_SIGHT = frozenset({"hidden", "unknown"})
+_MARKED_TAGS = frozenset({*parts().tags, "noscript"})
 MAX_BLOCKS = 200_000
 
 
 class _Frame:
-    """One open element: what it inherits, what it opened, and how many children of each tag it has had."""
+    """One open element that matters: a block, a link, or a marked part; and what holds inside it."""
 
-    __slots__ = ("block", "counts", "hidden_by", "link", "marked", "node", "opened", "step", "tag", "visible")
+    __slots__ = ("block", "hidden_by", "link", "marked", "node", "number", "opened", "outer", "tag", "visible")
 
-    def __init__(self, node: Any, tag: str, step: Step, parent: _Frame | None) -> None:
-        self.node, self.tag, self.step = node, tag, step
+    def __init__(self, node: Any, tag: str, number: int, outer: _Frame | None) -> None:
+        self.node, self.tag, self.number, self.outer = node, tag, number, outer
         self.block = tag in _BLOCK
-        self.marked: tuple[int, ...] = parent.marked if parent else ()
-        self.visible: Visible = parent.visible if parent else "visible"
-        self.hidden_by: str | None = parent.hidden_by if parent else None
         self.opened = 0  # how many of `marked`, at the end, are its own
         self.link = False
-        self.counts: dict[str, int] = {}
+        self.marked: tuple[int, ...]
+        self.visible: Visible
+        self.hidden_by: str | None
+        if outer is None:
+            self.marked, self.visible, self.hidden_by = (), "visible", None
+        else:
+            self.marked, self.visible, self.hidden_by = outer.marked, outer.visible, outer.hidden_by
 
 
 @dataclass(slots=True)
@@ -75,30 +78,38 @@ class TreeReader:
         self._length = 0
         self._space = False
         self._link: _OpenLink | None = None
+        self._frames = 0
 
     def read(self, root: Any) -> TreeReader:
         """Walk the tree below `root` (a selectolax lexbor node) once, without recursion."""
-        top = _Frame(root, root.tag or "html", Step(None, root.tag or "html", 1), None)
-        self._mark(top, root.attributes)
-        stack, node = [top], root.child
+        frame = _Frame(root, root.tag or "html", 0, None)
+        self._mark(frame, root.attributes)
+        # Open elements: those that matter have a frame, the others (None) are only passed through.
+        stack: list[tuple[Any, _Frame | None]] = [(root, frame)]
+        node = root.child
         while stack:
             if node is None:
-                frame = stack.pop()
-                self._leave(frame)
-                node = frame.node.next if stack else None
+                node, closed = stack.pop()
+                if closed is not None:
+                    self._leave(closed)
+                    frame = closed.outer or closed
+                node = node.next if stack else None
                 continue
             tag = node.tag
             if tag == "-text":
                 self._add_text(node.text_content or "")
-            elif tag is not None and tag not in _SKIP and tag[0] not in "_!-":
-                if tag == "br":
-                    self._break(stack[-1])
-                elif tag == "img":
-                    self._image(node.attributes, stack[-1])
-                elif len(self.blocks) < MAX_BLOCKS:
-                    stack.append(self._enter(node, tag, stack[-1]))
-                    node = node.child
-                    continue
+            elif tag is None or tag in _SKIP or tag[0] in "_!-":
+                pass
+            elif tag == "br":
+                self._break(frame)
+            elif tag == "img":
+                self._image(node.attributes, frame)
+            elif len(self.blocks) < MAX_BLOCKS:
+                entered = self._enter(node, tag, frame)
+                stack.append((node, entered))
+                frame = entered or frame
+                node = node.child
+                continue
             node = node.next
         return self
 
@@ -119,23 +130,30 @@ class TreeReader:
 
     # ---------------------------------------------------------------- elements
 
-    def _enter(self, node: Any, tag: str, parent: _Frame) -> _Frame:
-        nth = parent.counts.get(tag, 0) + 1
-        parent.counts[tag] = nth
-        frame = _Frame(node, tag, Step(parent.step, tag, nth), parent)
-        if frame.block:
-            self._flush(parent)
+    def _enter(self, node: Any, tag: str, outer: _Frame) -> _Frame | None:
+        """The element's frame, or None where it changes nothing for what it holds."""
+        block = tag in _BLOCK
+        if block and self._pieces:
+            self._flush(outer)
         attributes = node.attributes
-        self._mark(frame, attributes)
+        if not block and not attributes and tag not in _MARKED_TAGS:
+            return None
+        self._frames += 1
+        frame = _Frame(node, tag, self._frames, outer)
+        if attributes or tag in _MARKED_TAGS:
+            self._mark(frame, attributes)
         if tag == "a" and attributes.get("href") is not None:
             self._open_link(attributes, frame)
-        return frame
+        return frame if block or frame.opened or frame.link else None
 
     def _leave(self, frame: _Frame) -> None:
         if frame.link:
             self._close_link()
         if frame.block:
-            self._flush(frame)
+            if self._pieces:
+                self._flush(frame)
+            else:
+                self._space = False
         if frame.opened:
             last = len(self.blocks) - 1
             for index in frame.marked[-frame.opened :]:
@@ -150,18 +168,18 @@ class TreeReader:
             self._hide(frame, "unknown", "<noscript>")
         if not attributes:
             return
-        names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
-        if len(names) > 1 and frame.tag not in ("body", "html"):
-            self._mark_names(frame, names)
-        role = attributes.get("role")
-        if role and role in parts().roles:
-            self._open(frame, parts().roles[role], f"role={role}")
-        style = attributes.get("style")
-        if style and hidden_by_style(style):
-            self._hide(frame, "hidden", f"style: {style[:80]}")
-        if "hidden" in attributes:
-            until = attributes["hidden"] == "until-found"
-            self._hide(frame, "unknown" if until else "hidden", "the hidden attribute")
+        for name, value in attributes.items():
+            if name == "class" or name == "id":
+                if value and frame.tag not in ("body", "html"):
+                    self._mark_names(frame, value)
+            elif name == "style":
+                if value and hidden_by_style(value):
+                    self._hide(frame, "hidden", f"style: {value[:80]}")
+            elif name == "role":
+                if value in parts().roles:
+                    self._open(frame, parts().roles[value or ""], f"role={value}")
+            elif name == "hidden":
+                self._hide(frame, "unknown" if value == "until-found" else "hidden", "the hidden attribute")
 
     def _mark_names(self, frame: _Frame, names: str) -> None:
         for kind, name in kinds_of_names(names[:2000]):
@@ -187,11 +205,12 @@ class TreeReader:
     # ---------------------------------------------------------------- text
 
     def _add_text(self, raw: str) -> None:
-        words = raw.split()
-        if not words:
+        if raw.isspace():
             self._space = True
             return
-        text = " ".join(words)
+        text = " ".join(raw.split())
+        if not text:
+            return
         if self._pieces and (self._space or raw[0].isspace()) and self._pieces[-1] != "\n":
             text = " " + text
         self._pieces.append(text)
@@ -207,19 +226,25 @@ class TreeReader:
         self._space = False
 
     def _flush(self, frame: _Frame) -> None:
-        """End the block being read: it belongs to `frame`."""
-        if not self._pieces:
-            self._space = False
-            return
+        """End the block being read, which is not empty: it belongs to `frame`."""
         if self._link is not None:
             self._place_link(self._link)
             self._link.start = 0
         text = "".join(self._pieces).rstrip()
         self._pieces.clear()
         self._length, self._space = 0, False
+        parent = frame.outer.number if frame.outer else 0
         self.blocks.append(
             Block(
-                len(self.blocks), text, frame.tag, frame.step, frame.marked, frame.visible, frame.hidden_by, self._capture
+                len(self.blocks),
+                text,
+                frame.tag,
+                parent,
+                frame.marked,
+                frame.visible,
+                frame.hidden_by,
+                self._capture,
+                frame.node,
             )
         )
 

@@ -1,0 +1,68 @@
+"""The table at the end of a scan: a line a site, what needs attention first."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from cccheck.journal import iter_lines
+from cccheck.model import SITE_ORDER
+from cccheck.report.json_report import site_verdict
+
+_MISSING = {
+    "author-credit": "author",
+    "publisher-credit": "publication",
+    "source-link": "link to the original",
+    "title-credit": "title",
+    "license-notice": "licence",
+    "changes-indicated": "note of changes",
+    "no-derivatives": "text unaltered",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SiteRow:
+    """One line of the table."""
+
+    site: str
+    pages: int
+    verdict: str
+    missing: str
+
+
+def site_rows(folder: Path) -> list[SiteRow]:
+    """A row for each site of a run, in order of attention, then by name."""
+    verdicts: dict[str, Counter[str]] = {}
+    missing: dict[str, Counter[str]] = {}
+    for _, line in iter_lines(folder / "audits.jsonl"):
+        row = json.loads(line)
+        verdicts.setdefault(row["site"], Counter())[row["verdict"]] += 1
+        missing.setdefault(row["site"], Counter()).update(_said(row))
+    rows = [
+        SiteRow(site, sum(counts.values()), site_verdict(counts), _join(missing[site], sum(counts.values())))
+        for site, counts in verdicts.items()
+    ]
+    order = [verdict.value for verdict in SITE_ORDER]
+    return sorted(rows, key=lambda row: (order.index(row.verdict), row.site))
+
+
+def _said(row: dict[str, object]) -> Iterable[str]:
+    """What is missing on a page, or why nothing can be said of it."""
+    findings: list[dict[str, str]] = row["findings"]  # type: ignore[assignment]
+    required = [finding for finding in findings if finding["level"] == "required"]
+    fails = [f for f in required if f["outcome"] == "fail"]
+    for finding in fails:
+        yield _MISSING.get(finding["check"], finding["title"])
+    if not fails:
+        for finding in required:
+            if finding["outcome"] == "review":
+                yield f"look at: {_MISSING.get(finding['check'], finding['title'])}"
+    if row["reason"]:
+        yield str(row["reason"])
+
+
+def _join(counts: Counter[str], pages: int) -> str:
+    return ", ".join(what if pages == 1 or count == pages else f"{what} ({count})" for what, count in counts.items())
