@@ -77,7 +77,10 @@ def _decoded(file: IO[bytes]) -> Iterator[str]:
     try:
         yield from text
     finally:
-        text.detach()
+        if not file.closed:  # standard input is not ours to close
+            text.detach()
+            if stream is not file:
+                stream.detach()
 
 
 # ------------------------------------------------------------------ the three forms

@@ -108,8 +108,7 @@ def _read(match: re.Match[str], paragraph: str, language: Language) -> Notice | 
     """The notice at a match; None where it names no licence though it should, or speaks of a picture."""
     groups = {field: _group(match, paragraph, field) for field in FIELDS}
     licensed = _read_license(groups["license"]) if groups["license"] else (None, None)
-    head = paragraph[match.start() : match.start("license") if groups["license"] else match.end()]
-    if licensed is None or (not groups["title"] and says("photo", fold(head))):
+    if licensed is None or _other_subject(match, paragraph, groups["title"], language):
         return None
     authors, publisher = _read_names(groups["authors"], groups["publisher"], language)
     return Notice(
@@ -123,6 +122,17 @@ def _read(match: re.Match[str], paragraph: str, language: Language) -> Notice | 
         license=licensed[0],
         unclear=licensed[1],
         credit=_read_credit(paragraph[match.start() :], language),
+    )
+
+
+def _other_subject(match: re.Match[str], paragraph: str, title: str, language: Language) -> bool:
+    """Whether the sentence is about a picture, or its "title" is no more than "This work"."""
+    end = match.start("license") if match.groupdict().get("license") else match.end()
+    words = title.lower().split()
+    if title and match.start("title") > match.start() + 1:  # in brackets: it may be called what it likes
+        return False
+    return says("photo", fold(paragraph[match.start() : end])) or (
+        len(words) <= 2 and not language.this.isdisjoint(words[:1])
     )
 
 

@@ -43,6 +43,7 @@ class Language:
     original_link: tuple[str, ...]
     tail: tuple[str, ...]
     not_names: frozenset[str]
+    this: frozenset[str]
     asks: Mapping[str, tuple[str, ...]]
 
 
@@ -70,6 +71,7 @@ def _language(table: Mapping[str, Any]) -> Language:
         original_link=tuple(level(phrase) for phrase in table["original_link"]),
         tail=tuple(level(phrase) for phrase in table["tail"]),
         not_names=frozenset(table["not_names"]),
+        this=frozenset(table["this"]),
         asks={key: tuple(table["asks"][key]) for key in ("title", "license")},
     )
 
@@ -78,6 +80,8 @@ def compile_template(template: str) -> re.Pattern[str]:
     """A template as a pattern over `level` text, case aside."""
     anchored = template.startswith("^")
     body = _compile(level(template.removeprefix("^")))
+    if anchored:  # a bare title, in no brackets, is one sentence
+        body = body.replace(_PATTERNS["title"], rf'"?(?P<title>{_INSIDE}{{3,200}}?)"?')
     return re.compile((_SENTENCE_START if anchored else r"(?<!\w)") + body, re.IGNORECASE)
 
 
