@@ -69,8 +69,9 @@ class License:
         """The short name as people write it: `CC BY-ND 4.0`, `CC BY 3.0 US`, `CC0 1.0`, `Creative Commons`."""
         if self.kind == "other":
             return self.title
-        place = (self.jurisdiction or "").upper() if len(self.jurisdiction or "") < 4 else self.jurisdiction
-        return " ".join(part for part in (self.name, self.version, place and place) if part)
+        place = self.jurisdiction or ""
+        place = place.upper() if len(place) < 4 else place.title()
+        return " ".join(part for part in (self.name, self.version, place) if part)
 
 
 UNSPECIFIED = License("cc", None, None, None, "Creative Commons", None)

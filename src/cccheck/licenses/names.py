@@ -19,11 +19,15 @@ from cccheck.licenses.urls import from_url
 from cccheck.licenses.vocabulary import dense, local_brands, local_stems
 
 _BEFORE, _AFTER = 120, 260  # characters read around a trigger
-_TRIGGERS = ("ommons", "ttribution", "ublic domain mark")
+_MOST = 150_000  # characters read word by word in one text, and places looked at: more comes of no honest page
+_TRIGGERS = ("ommons", "ttribution", "ublic domain mark")  # the House of Commons is told apart further on
+_RAW_TRIGGERS = tuple(trigger.encode() for trigger in _TRIGGERS)
 _VERSIONS = (".0", ".5")
 _ELEMENTS = ("nc", "nd", "sa")
 _HYPHENS = "-‐‑‒–"
-_URL = re.compile(r"(?:https?:)?(?://)?[\w.\-]*(?:creativecommons\.org|licensebuttons\.net)[^\s<>\"'«»()\[\]]*", re.I)
+_ADDRESS = re.compile(r"(?:creativecommons\.org|licensebuttons\.net)[^\s<>\"'«»()\[\]]{0,500}", re.I)
+_IN_ADDRESS = re.compile(r"[\w.\-:/]")
+_LONGEST_HEAD = 80  # characters of an address before its host: a scheme, an archive's address
 _CC_CLUE = re.compile(r"(?<![0-9A-Za-z.@\-])\(?(?:CC|cc)\)?(?![0-9A-Za-z\-:]|\.\w)|🅭|🅮|🅯|Ⓒⓒ|ⓒⓒ")
 _JOINS = re.compile(r"^[\s(),:|/\-‐-―\"'“”«»]{0,4}$|^ (?:de|of|di|da|van|von|του|של) $")
 
@@ -68,8 +72,12 @@ def find_names(text: str) -> tuple[Named, ...]:
     if not spots:
         return ()
     found: list[Named] = []
+    left = _MOST
     for start, end in _windows(sorted(spots), len(text)):
-        found += _read(text, start, end)
+        found += _read(text, start, min(end, start + left))
+        left -= end - start
+        if left <= 0:
+            break
     return tuple(_joined(text, found))
 
 
@@ -90,11 +98,13 @@ def find_clues(text: str) -> tuple[Clue, ...]:
 def _spots(text: str) -> list[int]:
     """Places around which a name may stand."""
     spots = list(_versions(text))
-    spots += [at for probe, brand in local_brands() if probe in text for at in _all(text, brand)]
+    for probe, brands in local_brands().items():
+        if probe in text:
+            spots += [at for brand in brands for at in _all(text, brand)]
     if not _worth_lowering(text):
         return spots
     lowered = text.lower() if text.isascii() else _lowered(text)
-    spots += [at for trigger in _TRIGGERS for at in _all(lowered, trigger)]
+    spots += [at for trigger in _TRIGGERS for at in _all(lowered, trigger) if _may_be_trigger(lowered, at, trigger)]
     spots += [at for at in _all(lowered, "cc") if _may_be_cc(lowered, at)]
     spots += [at for hyphen in _HYPHENS for at in _all(lowered, "by" + hyphen) if lowered[at + 3 : at + 5] in _ELEMENTS]
     return spots
@@ -104,9 +114,9 @@ def _worth_lowering(text: str) -> bool:
     """Whether a Latin trigger stands in the text, in any case. Bytes are searched, for their speed."""
     raw = text.encode("utf-8", "surrogatepass").lower()
     return (
-        any(trigger.encode() in raw for trigger in _TRIGGERS)
+        any(trigger in raw for trigger in _RAW_TRIGGERS)
         or any(_may_be_cc_bytes(raw, at) for at in _all(raw, b"cc"))
-        or any(raw[at + 3 : at + 4] in (b"n", b"s") for at in _all(raw, b"by-"))
+        or any(raw[at + 3 : at + 5] in (b"nc", b"nd", b"sa") for at in _all(raw, b"by-"))
     )
 
 
@@ -117,10 +127,14 @@ def _lowered(text: str) -> str:
 
 
 def _all(text: AnyStr, piece: AnyStr) -> Iterator[int]:
-    at = text.find(piece)
-    while at >= 0:
+    at, left = text.find(piece), _MOST
+    while at >= 0 and left:
         yield at
-        at = text.find(piece, at + 1)
+        at, left = text.find(piece, at + 1), left - 1
+
+
+def _may_be_trigger(lowered: str, at: int, trigger: str) -> bool:
+    return trigger != "ommons" or "reative" in lowered[max(0, at - 14) : at]
 
 
 def _may_be_cc(text: str, at: int) -> bool:
@@ -141,7 +155,7 @@ def _versions(text: str) -> Iterator[int]:
     for ending in _VERSIONS:
         for at in _all(text, ending):
             if text[at - 1 : at] in ("1", "2", "3", "4") and not text[at - 2 : at - 1].isdigit():
-                before = text[max(0, at - _BEFORE) : at]
+                before = text[max(0, at - _BEFORE // 2) : at]
                 if any(stem in before for stem in local_stems()):
                     yield at
 
@@ -165,13 +179,21 @@ def _windows(spots: Iterable[int], length: int) -> Iterator[tuple[int, int]]:
 def _read(text: str, start: int, end: int) -> list[Named]:
     """The names in one stretch: addresses first, then what stands between them."""
     found, at = [], start
-    for match in _URL.finditer(text, start, end):
-        found += _names(text, at, match.start())
-        license = from_url(match[0])
+    for match in _ADDRESS.finditer(text, start, end):
+        head = _head(text, max(at, match.start() - _LONGEST_HEAD), match.start())
+        found += _names(text, at, head)
+        license = from_url(text[head : match.end()]) or from_url(match[0])
         if license:
-            found.append(Named(license, match.start(), match.end()))
+            found.append(Named(license, head, match.end()))
         at = match.end()
     return found + _names(text, at, end)
+
+
+def _head(text: str, first: int, host: int) -> int:
+    """Where an address begins whose host stands at `host`: no further back than `first`."""
+    while host > first and _IN_ADDRESS.match(text, host - 1):
+        host -= 1
+    return host
 
 
 def _names(text: str, start: int, end: int) -> list[Named]:

@@ -14,6 +14,7 @@ from cccheck.licenses.tools import canonical_unit, jurisdictions, tool, versions
 _NAMING = frozenset({"element", "code"})
 _GLUE = re.compile(r"^[\-‐-―−_/]$")
 _HYPHENED = re.compile(r"^ ?[\-‐-―−─_/]? ?$")
+_LONGEST = 12  # parts of a name, and of a brand said several times: more is no name
 _BETWEEN = 3  # words such as "license", "version" between a name and its version
 
 
@@ -97,6 +98,8 @@ class Parser:
             phrase.brand.append(token)
             phrase.end = token.end
             at += 1
+            if len(phrase.brand) == _LONGEST:
+                break
         return at
 
     def _here(self, at: int, *kinds: str) -> Token | None:
@@ -123,7 +126,7 @@ class Parser:
             phrase.names.append(token)
             phrase.end = token.end
             at += 1
-            if token.kind in ("whole", "zero"):
+            if token.kind in ("whole", "zero") or len(phrase.names) == _LONGEST:
                 break
             if self._next(at, "joining") and self._next(at + 1, "element", "code"):
                 at += 1

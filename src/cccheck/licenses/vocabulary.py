@@ -119,7 +119,10 @@ def _piece(spelling: str) -> str:
 
 
 @cache
-def local_brands() -> tuple[tuple[str, str], ...]:
-    """The brand in other scripts, each with the one of its letters by which a text without it is soonest dismissed."""
-    brands = (brand for brand in data("names")["brands"] if not brand.isascii())
-    return tuple((max(brand, key=lambda char: ord(char) & 0xFF), brand) for brand in brands)
+def local_brands() -> dict[str, tuple[str, ...]]:
+    """The brand in other scripts, by the one of its letters by which a text without it is soonest dismissed."""
+    found: dict[str, tuple[str, ...]] = {}
+    for brand in (brand for brand in data("names")["brands"] if not brand.isascii()):
+        probe = max(brand, key=lambda char: (ord(char) > 0x7F, ord(char) & 0xFF))
+        found[probe] = (*found.get(probe, ()), brand)
+    return found

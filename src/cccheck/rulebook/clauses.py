@@ -17,6 +17,7 @@ Anchors = Literal["full", "two", "none"]
 
 _NUMBERED = re.compile(r"^\d+(?:\([a-zA-Z]+\)|\(\d+\))+")
 _LEVELS = re.compile(r"\(([^)]*)\)")
+_PORTS_ONLY = "2.1"  # a version without an unported text
 _CREDIT = "{credit}"  # the variable for the attribution clause, whose number ports.json knows
 
 
@@ -38,6 +39,8 @@ def cite(license: License, source: Source) -> tuple[str, str]:
     if license.jurisdiction:
         return _cite_port(license, source)
     number = f" §{source.number}" if source.number else ""
+    if number and license.version == _PORTS_ONLY:
+        number = f" ({_text(license)}{number})"
     return license.short + number, address(source) or license.url or ""
 
 
@@ -50,7 +53,7 @@ def address(source: Source) -> str:
 
 
 def _anchor(source: Source) -> str:
-    """Creative Commons' own rule: `s` and the clause without brackets; 3.0's page goes down to the second level only."""
+    """Creative Commons' own rule: `s` and the clause without brackets; 3.0's page stops at the second level."""
     match = _NUMBERED.match(source.number)
     if source.anchors == "none" or not match:
         return ""
@@ -68,7 +71,12 @@ def _cite_port(license: License, source: Source) -> tuple[str, str]:
         return (f"{license.short} §{different}" if attribution else license.short), code
     if attribution:
         return f"{license.short} §{source.number.removesuffix(source.template.removeprefix(_CREDIT))}", code
-    return f"{license.short} (unported text §{source.number})", code
+    return f"{license.short} ({_text(license)} §{source.number})", code
+
+
+def _text(license: License) -> str:
+    """The text that a port's own was made from."""
+    return "2.0 text" if license.version == _PORTS_ONLY else "unported text"
 
 
 def _port(kind: str, license: License) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """Reads pack files (TOML) and works out what each pack inherits. Packs are plain tables here; nothing is interpreted.
 
-A file holds one pack. `[units.<unit>]` makes one pack a unit of it (`cc-by-sa-4.0` from `cc-4.0`), whose table gives the
-values for the clauses. A file with the id of a pack that is already there is laid over it, key by key.
+A file holds one pack. `[units.<unit>]` makes one pack a unit of it (`cc-by-sa-4.0` from `cc-4.0`), whose table gives
+the values for the clauses. A file with the id of a pack that is already there is laid over it, key by key.
 """
 
 from __future__ import annotations
