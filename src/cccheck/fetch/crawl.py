@@ -4,7 +4,7 @@ Every hop of a redirect, every lead and every robots.txt waits its turn at its o
 number of targets.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from threading import Event, Thread
 
 from cccheck.fetch import Fetcher
@@ -34,16 +34,14 @@ def crawl(
         yield from _inline(targets, fetcher, follow, stop)
         return
     backlog = Backlog(targets)
-    outlet = Outlet()
+    count = min((settings or fetcher.settings).workers, len(backlog))
+    outlet = Outlet(count)
     engine = Engine(fetcher, backlog, follow, outlet.put, notice or (lambda host, text: None))
-    workers = [
-        Thread(target=engine.work, daemon=True, name=f"cccheck-fetch-{n}")
-        for n in range(min((settings or fetcher.settings).workers, len(backlog)))
-    ]
+    workers = [Thread(target=_work, args=(engine, outlet), daemon=True, name=f"fetch-{n}") for n in range(count)]
     try:
         for worker in workers:
             worker.start()
-        yield from _finished(engine, outlet, workers, stop)
+        yield from _finished(engine, outlet, stop)
     finally:
         engine.stop()
         outlet.flood()
@@ -52,17 +50,20 @@ def crawl(
         backlog.close()
 
 
-def _finished(engine: Engine, outlet: Outlet, workers: Sequence[Thread], stop: Event | None) -> Iterator[Bundle]:
-    while True:
+def _work(engine: Engine, outlet: Outlet) -> None:
+    try:
+        engine.work()
+    finally:
+        outlet.leave()
+
+
+def _finished(engine: Engine, outlet: Outlet, stop: Event | None) -> Iterator[Bundle]:
+    while not outlet.ended:
         bundle = outlet.get(0.2)
         if bundle is not None:
             yield bundle
-        elif not any(w.is_alive() for w in workers):
-            break
         if stop is not None and stop.is_set():
             engine.stop()
-    while (bundle := outlet.get(0)) is not None:
-        yield bundle
     engine.raise_error()
 
 

@@ -261,10 +261,11 @@ class Outlet:
     MOST = 64
     MOST_BYTES = 64 << 20
 
-    def __init__(self) -> None:
+    def __init__(self, workers: int) -> None:
         self._change = Condition()
         self._bundles: deque[Bundle] = deque()
         self._bytes = 0
+        self._workers = workers
         self._flooded = False
 
     def put(self, bundle: Bundle) -> None:
@@ -279,7 +280,7 @@ class Outlet:
     def get(self, timeout: float) -> Bundle | None:
         """The next bundle, or None where none comes within `timeout` seconds."""
         with self._change:
-            if not self._bundles:
+            if not self._bundles and self._workers:
                 self._change.wait(timeout)
             if not self._bundles:
                 return None
@@ -287,6 +288,18 @@ class Outlet:
             self._bytes -= _size(bundle)
             self._change.notify_all()
             return bundle
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing lies here and nothing more will come."""
+        with self._change:
+            return not self._bundles and not self._workers
+
+    def leave(self) -> None:
+        """A worker brings nothing more."""
+        with self._change:
+            self._workers -= 1
+            self._change.notify_all()
 
     def flood(self) -> None:
         """Let everyone in: nobody takes bundles any more."""

@@ -18,7 +18,7 @@ from cccheck.fetch.replay import cut_short, head_of, read_whole
 from cccheck.fetch.robots import MAX_BYTES, RobotsBook
 from cccheck.fetch.settings import FetchSettings
 from cccheck.fetch.urls import split
-from cccheck.fetch.wire import Response
+from cccheck.fetch.wire import Response, framed, is_closed
 from cccheck.model import Capture, FetchFailure, Reason, Role
 
 if TYPE_CHECKING:
@@ -89,14 +89,13 @@ class NetworkFetcher:
             return None
         return found
 
-    def ask(self, chain: Chain, most: int | None = None) -> Answer:
-        """Make one request; `most` bounds the body (default: as set). Never raises for what a server does."""
-        parts = split(chain.url)
-        if parts is None:
+    def ask(self, chain: Chain) -> Answer:
+        """Make one request. Never raises for what a server does."""
+        if split(chain.url) is None:
             return Answer(self.refuse(chain, Reason.UNSUPPORTED, "this is no http or https address"), False)
         prior = self._prior(chain)
-        exchange = self._open().exchange(chain.url, self._headers(chain, prior), most or self.settings.max_body)
-        step, response = self._read(chain, exchange, most or self.settings.max_body, prior)
+        exchange = self._exchange(chain, self._headers(chain, prior), self.settings.max_body)
+        step, response = self._read(chain, exchange, prior)
         if response is None:
             return Answer(step, True, seconds=exchange.seconds)
         retry_after = next((v for k, v in response.headers if k.lower() == "retry-after"), "")
@@ -104,7 +103,7 @@ class NetworkFetcher:
 
     def ask_robots(self, chain: Chain) -> Answer:
         """As `ask`, for a robots.txt: of one that is larger than need be read, the beginning is taken."""
-        exchange = self._open().exchange(chain.url, self._headers(chain, None), MAX_BYTES)
+        exchange = self._exchange(chain, self._headers(chain, None), MAX_BYTES)
         if exchange.stop is not None and exchange.stop.reason is Reason.TOO_LARGE:
             beginning = cut_short(exchange.response, self.settings.max_body)
             if beginning:
@@ -114,7 +113,7 @@ class NetworkFetcher:
                     chain.seed, chain.url, beginning.status, beginning.headers, beginning.body, exchange.date
                 )
                 return Answer(found, True, beginning.status, exchange.seconds)
-        step, response = self._read(chain, exchange, self.settings.max_body, None)
+        step, response = self._read(chain, exchange, None)
         return Answer(step, True, response.status if response else 0, exchange.seconds)
 
     def refuse(self, chain: Chain, reason: Reason, detail: str) -> FetchFailure:
@@ -123,13 +122,14 @@ class NetworkFetcher:
 
         return self._keep(chain, chain.failure(reason, detail, utc_now()))
 
-    def _open(self) -> "Transport":
+    def _exchange(self, chain: Chain, headers: dict[str, str], most: int) -> "Exchange":
+        from cccheck.fetch.transport import Transport
+
         with self._starting:
             if self._transport is None:
-                from cccheck.fetch.transport import Transport
-
                 self._transport = Transport(self.settings)
-            return self._transport
+        exchange = self._transport.exchange(chain.url, headers, most)
+        return replace(exchange, response=framed(exchange.response)) if head_of(exchange.response) else exchange
 
     def _prior(self, chain: Chain) -> Capture | None:
         """The last capture of exactly this address, where it can be asked whether it changed."""
@@ -137,7 +137,8 @@ class NetworkFetcher:
             return None
         prior = self._previous(chain.url)
         usable = prior and prior.status == 200 and not prior.redirects
-        return prior if prior and usable and (prior.header("etag") or prior.header("last-modified")) else None
+        said = (prior.header("etag") + prior.header("last-modified")) if prior else ""
+        return prior if usable and said and said.isascii() else None
 
     def _headers(self, chain: Chain, prior: Capture | None) -> dict[str, str]:
         from cccheck.fetch.cookies import cookie_header
@@ -156,15 +157,9 @@ class NetworkFetcher:
             headers["If-Modified-Since"] = date
         return headers
 
-    def _read(
-        self, chain: Chain, exchange: "Exchange", most: int, prior: Capture | None
-    ) -> tuple[Step, Response | None]:
+    def _read(self, chain: Chain, exchange: "Exchange", prior: Capture | None) -> tuple[Step, Response | None]:
         """What the exchange means for the walk, and the response where there is a whole one."""
-        if exchange.stop is not None:
-            return self._broken(
-                chain, exchange, chain.failure(exchange.stop.reason, exchange.stop.detail, exchange.date)
-            ), None
-        response = read_whole(chain, exchange.date, exchange.response, most)
+        response = _response(chain, exchange, self.settings.max_body)
         if isinstance(response, FetchFailure):
             return self._broken(chain, exchange, response), None
         exchange = replace(exchange, response=exchange.response[response.start : response.end])
@@ -194,7 +189,7 @@ class NetworkFetcher:
         if self._sink and (head := head_of(exchange.response)):
             whole = exchange.stop is None and failure.reason is not Reason.REFUSED
             exchange = replace(exchange, response=exchange.response[head.start :])
-            self._sink.response(chain, exchange, "" if whole else _TRUNCATED.get(failure.reason, "disconnect"))
+            self._sink.response(chain, exchange, "" if whole else _TRUNCATED.get(failure.reason, "unspecified"))
         return self._keep(chain, failure)
 
     def _keep(self, chain: Chain, failure: FetchFailure) -> FetchFailure:
@@ -203,7 +198,20 @@ class NetworkFetcher:
         return failure
 
 
-_TRUNCATED = {Reason.TOO_LARGE: "length", Reason.TIMEOUT: "time"}
+def _response(chain: Chain, exchange: "Exchange", most: int) -> Response | FetchFailure:
+    """The response, where it is whole: read to its end, or broken off behind the end of the page."""
+    stop = exchange.stop
+    if stop is None:
+        return read_whole(chain, exchange.date, exchange.response, most)
+    if stop.reason in (Reason.TIMEOUT, Reason.REFUSED) and head_of(exchange.response):
+        response = read_whole(chain, exchange.date, exchange.response, most)
+        if isinstance(response, Response) and (response.status in REDIRECTS or is_closed(response.body)):
+            return response
+    return chain.failure(stop.reason, stop.detail, exchange.date)
+
+
+_TRUNCATED = {Reason.TOO_LARGE: "length", Reason.TIMEOUT: "time", Reason.REFUSED: "disconnect"}
+"""What WARC-Truncated says of a response that was not read to its end."""
 
 
 def _of_today(date: str) -> bool:

@@ -20,6 +20,7 @@ from uuid import uuid4
 from cccheck import __version__
 from cccheck.errors import DataError, UsageError
 from cccheck.fetch.chain import Chain, Step
+from cccheck.fetch.network import NetworkFetcher
 from cccheck.fetch.replay import FAILURE_TYPE, SEED_FIELD, ReplayFetcher
 from cccheck.fetch.settings import FetchSettings
 from cccheck.fetch.urls import key, written
@@ -213,6 +214,20 @@ class Recorder:
         _sync_folder(self._folder)
 
 
+def recording_fetcher(
+    settings: FetchSettings, folder: Path, *, previous: Sequence[Path] = ()
+) -> tuple[NetworkFetcher, Recorder]:
+    """A fetcher whose every exchange is kept in `folder`; the WARC files of `previous` runs spare what has not changed.
+
+    Close both after use, the fetcher first. Raises as Recorder and ReplayFetcher do.
+    """
+    earlier = None
+    if previous:
+        earlier = ReplayFetcher(previous, max_body=settings.max_body, max_redirects=settings.max_redirects)
+    recorder = Recorder(folder, settings, previous=earlier)
+    return NetworkFetcher(settings, sink=recorder, previous=earlier.capture if earlier else None), recorder
+
+
 def _refers(copied: Fields) -> Fields:
     """The header fields of a revisit record for the record copied in (WARC 1.1 §6.7.3)."""
     return {
@@ -235,7 +250,7 @@ def _pack(fields: Fields, content_type: str, block: bytes) -> _Packed:
     }
     out = io.BytesIO()
     packer = GzippingWrapper(out)
-    packer.write(StatusAndHeaders("", list(named.items()), protocol="WARC/1.1").to_bytes("utf-8"))
+    packer.write(StatusAndHeaders("", list(named.items()), protocol="WARC/1.1").to_bytes(encoding="utf-8"))
     packer.write(block)
     packer.write(b"\r\n\r\n")
     packer.flush()

@@ -19,7 +19,7 @@ from requests.adapters import HTTPAdapter
 from requests.utils import get_environ_proxies, select_proxy
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
-from urllib3.exceptions import HTTPError
+from urllib3.exceptions import DecodeError, HTTPError
 
 from cccheck.errors import UsageError
 from cccheck.fetch.addresses import Place, lookup, permitted
@@ -237,17 +237,19 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
             queue += [one.__cause__, one.__context__, getattr(one, "reason", None), *one.args]
 
 
-def _explain(error: BaseException, guard: Guard) -> Stop | None:
-    """The reason behind a library's error; None where a response came and only its end is in doubt."""
+def _explain(error: BaseException, guard: Guard) -> Stop:
+    """The reason behind a library's error."""
     errors = list(_chain(error))
-    for kind, reason, detail in _KINDS:
-        found = next((e for e in reversed(errors) if isinstance(e, kind)), None)
-        if found is not None and (not guard.received or reason is not Reason.REFUSED):
-            return Stop(reason, detail.format(why=_why(found)))
+    if any(isinstance(e, DecodeError) for e in errors):
+        return Stop(Reason.UNSUPPORTED, "the answer is coded in too many ways")
     if guard.received and not guard.in_head:
-        return None
+        return Stop(Reason.REFUSED, "the connection broke off in the middle of the answer")
     if any("got more than" in str(e) for e in errors):
         return Stop(Reason.TOO_LARGE, "more than 100 headers")
+    for kind, reason, detail in _KINDS:
+        found = next((e for e in reversed(errors) if isinstance(e, kind)), None)
+        if found is not None:
+            return Stop(reason, detail.format(why=_why(found)))
     return Stop(Reason.REFUSED, "the connection was closed before an answer came")
 
 

@@ -111,11 +111,19 @@ def _looks_chunked(start: bytes) -> bool:
     return re.match(rb"[0-9A-Fa-f]+\s*$", start) is not None
 
 
-def _length(head: Head) -> int | None:
-    """Content-Length, where all its values agree."""
-    values = {v.strip() for v in head.get("content-length").split(",") if v.strip()}
-    value = values.pop() if len(values) == 1 else ""
-    return int(value) if value.isascii() and value.isdigit() and len(value) < 16 else None
+def _lengths(head: Head) -> set[int]:
+    """The values of Content-Length that are numbers; more than one contradict each other."""
+    values = (v.strip() for v in head.get("content-length").split(","))
+    return {int(v) for v in values if v.isascii() and v.isdigit() and len(v) < 16}
+
+
+def framed(block: bytes) -> bytes:
+    """What came over the wire without what follows the response, where Content-Length says where that ends."""
+    head = read_head(block)
+    lengths = _lengths(head)
+    if len(lengths) != 1 or "chunked" in head.get("transfer-encoding").lower():
+        return block
+    return block[: head.body + lengths.pop()]
 
 
 def read_response(block: bytes, limit: int) -> Response:
@@ -132,17 +140,19 @@ def read_response(block: bytes, limit: int) -> Response:
         raw, end, framed = dechunk(block, head.body)
         flaw = "" if framed else "the last chunk is missing"
     else:
-        raw, length = block[head.body :], _length(head)
-        if length is not None and length > len(raw):
-            flaw = f"{length - len(raw)} of {length} bytes are missing"
+        raw, lengths = block[head.body :], _lengths(head)
+        if len(lengths) > 1:
+            flaw = "it says two different lengths"
+        elif lengths and max(lengths) > len(raw):
+            flaw = f"{max(lengths) - len(raw)} of {max(lengths)} bytes are missing"
     decoded = decode(raw, head.get("content-encoding").split(","), limit)
     if not decoded.whole:
         flaw = flaw or "the compressed data end in the middle"
-    if flaw and _closed(decoded.body):
+    if flaw and is_closed(decoded.body):
         flaw = ""
     return Response(head.status, head.headers, decoded.body, head.start, end, flaw)
 
 
-def _closed(body: bytes) -> bool:
-    """An HTML page that reaches its end tag is all there, whatever the framing says."""
+def is_closed(body: bytes) -> bool:
+    """Whether an HTML page reaches its end tag: then it is all there, whatever framing and connection say."""
     return b"</html>" in body[-4096:].lower()
