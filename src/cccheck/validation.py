@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from cccheck.compiled import Test, Uncompiled, compile_schema
 from cccheck.data import schema_path
 from cccheck.errors import DataError
 
@@ -80,6 +81,9 @@ def read_bytes(path: Path) -> bytes:
 
 def problems(document: Any, schema: str, file: object) -> list[DataError]:
     """All that is wrong with a document, in the order of its keys; empty when it keeps to the schema of that name."""
+    quick = _quick(schema)
+    if quick and quick(document):
+        return []
     found = []
     for error in _validator(schema).iter_errors(document):
         found += [DataError(file, *line) for line in _explain(error)]
@@ -95,6 +99,14 @@ def load_schema(name: str) -> Any:
     """The schema of that name as a document."""
     path = schema_path(name)
     return parse_json(read_bytes(path), path)
+
+
+@cache
+def _quick(name: str) -> Test | None:
+    try:
+        return compile_schema(load_schema(name))
+    except Uncompiled:
+        return None
 
 
 @cache
