@@ -26,7 +26,7 @@ from .server import serving
 
 PAGE = b"<html><p>The article.</p></html>"
 MEBIBYTE = 1 << 20
-DEADLINE = 1.5
+DEADLINE = 0.8
 CERTS = Path(__file__).parent / "certs"
 
 
@@ -37,8 +37,8 @@ class Attack:
         defaults = {
             "contact": "tests@checks.example",
             "delay": 0.0,
-            "connect_timeout": 1.0,
-            "read_timeout": 0.5,
+            "connect_timeout": 0.6,
+            "read_timeout": 0.4,
             "deadline": DEADLINE,
             "max_body": MEBIBYTE,
             "allow_private": True,

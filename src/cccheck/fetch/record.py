@@ -67,7 +67,7 @@ class Recorder:
         self._folder, self._settings, self._prefix, self._max_file = folder, settings, prefix, max_file
         self._previous = previous
         self._lock = Lock()
-        folder.mkdir(parents=True, exist_ok=True)
+        _make(folder)
         paths = self.paths()
         self.cut = _mend(paths[-1]) if paths else 0
         self._run = ReplayFetcher(paths, max_body=settings.max_body, max_redirects=settings.max_redirects)
@@ -263,6 +263,13 @@ def _digest(data: bytes) -> str:
 
 def _new_id() -> str:
     return f"<{uuid4().urn}>"
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"{folder}: cannot be made ({error.strerror}); give another folder") from None
 
 
 def _open(path: Path) -> BinaryIO:
