@@ -19,6 +19,7 @@ _AMP_END = re.compile(r"(?:/amp|\.amp|/amp\.html|/print|/index\.(?:html?|php)|\.
 _HOST_PREFIX = re.compile(r"^(?:www\d?|m|mobile|amp)\.")
 _IDENTIFIER = re.compile(r"^(?:/(?:node|id|p|s|a|article|articles|story|posts?|archives)?/?\d+(?:\.html?)?)$", re.I)
 _IDENTIFIER_PARAMS = frozenset({"p", "id", "page_id", "articleid", "article_id", "post", "nid", "story", "aid"})
+_SLASHES = re.compile(r"/{2,}")
 _LANGUAGE_HOME = re.compile(r"^/[a-z]{2}(?:-[a-z]{2})?$", re.I)
 
 
@@ -80,13 +81,21 @@ def _unwrap_once(url: str) -> str:
     parts = _split(url)
     if parts is None or not parts.hostname:
         return ""
-    host = parts.hostname.lower()
-    for wrapper in _data().wrappers:
-        if any(_host_matches(host, pattern) for pattern in wrapper.hosts):
-            inner = _inner(wrapper, parts)
-            if inner:
-                return inner
+    for wrapper in _wrappers_of(parts.hostname.lower()):
+        inner = _inner(wrapper, parts)
+        if inner:
+            return inner
     return ""
+
+
+@lru_cache(maxsize=20_000)
+def _wrappers_of(host: str) -> tuple[_Wrapper, ...]:
+    return tuple(w for w in _data().wrappers if any(_host_matches(host, pattern) for pattern in w.hosts))
+
+
+def is_short(url: str) -> bool:
+    """Whether the address is at a shortener: a look at the host only."""
+    return url.split("/", 3)[2:3] != [] and _HOST_PREFIX.sub("", url.split("/", 3)[2].lower()) in _data().short
 
 
 def _inner(wrapper: _Wrapper, parts: SplitResult) -> str:
@@ -134,7 +143,7 @@ def boil(url: str) -> Address | None:
     if parts is None or parts.scheme.lower() not in ("http", "https") or not parts.hostname:
         return None
     host = _HOST_PREFIX.sub("", parts.hostname.lower().rstrip("."))
-    path = re.sub(r"/{2,}", "/", unquote(parts.path)).rstrip("/")
+    path = _SLASHES.sub("/", unquote(parts.path)).rstrip("/")
     path = _AMP_END.sub("", path).rstrip("/").casefold()
     if path.startswith("/amp/"):
         path = path[4:]

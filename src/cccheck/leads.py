@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from cccheck.addresses import relation
+from cccheck.addresses import host_of, is_short, relation
 from cccheck.match import layout_of
 from cccheck.model import Lead, Link, Match, NoMatch, Page, Unreadable, Work
 from cccheck.phrases import fold, says
@@ -40,8 +40,9 @@ def _next_pages(page: Page, match: Match) -> list[Lead]:
 def _unclear_links(page: Page, match: Match, work: Work) -> list[Lead]:
     """Links in a credit that may lead to the original, where none says so itself."""
     found = []
+    hosts = {host_of(url) for url in (*work.urls, work.publisher.url)} - {""}
     for link in page.links:
-        if link.href[:4] != "http" or len(link.resolved) > 60 and work.publisher.url not in link.resolved:
+        if not is_short(link.resolved) and not any(host in link.resolved for host in hosts):
             continue
         kind = relation(link.resolved, work.urls, work.publisher.url)
         if kind == "original":

@@ -61,6 +61,7 @@ def _is_written_as_name(text: str, name: str) -> bool:
     return not cased or not any(c.isupper() for c in name) or any(c.isupper() for c in text) or "." in name
 
 
+@lru_cache(maxsize=4096)
 def _key(name: str) -> str:
     """The longest word of a name: what to look for first."""
     return max(re.findall(r"[^\W_]+", fold(name)) or [fold(name)], key=len)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from cccheck.addresses import Relation, host_of, relation
+from cccheck.addresses import Relation, host_of, is_short, relation
 from cccheck.licenses import License
 from cccheck.match import Layout, layout_of
 from cccheck.model import Asked, Block, Bundle, Capture, Evidence, Lead, Link, Match, Page, Work
@@ -162,4 +162,4 @@ def _may_relate(link: Link, hosts: set[str]) -> bool:
     if not href or href[0] == "#":
         return False
     resolved = link.resolved.lower()
-    return any(host in resolved for host in hosts) or (len(resolved) < 60 and href[:4].lower() == "http")
+    return any(host in resolved for host in hosts) or is_short(resolved)

@@ -32,6 +32,9 @@ class Alignment:
         return sum(run.length for run in self.chain) + sum(run.length for run in self.moved)
 
 
+_CHUNK = 32  # words compared at once
+
+
 def align(stream: Stream, page: Sequence[Gram], text: IndexedText) -> Alignment:
     """The runs of `text` on the page; each word of the work is used once, the visible and the longest first."""
     runs = _without_repeats(_equal_runs(stream.ids, page, text), stream, len(text.ids))
@@ -44,24 +47,28 @@ def align(stream: Stream, page: Sequence[Gram], text: IndexedText) -> Alignment:
 def _equal_runs(ids: Sequence[int], page: Sequence[Gram], text: IndexedText) -> list[Run]:
     """Maximal runs of at least five equal words, found from left to right."""
     runs: list[Run] = []
-    positions, original = text.positions, text.ids
-    hits = [(at, places) for at, places in enumerate(map(positions.get, page)) if places]
-    done, expected = 0, 0
-    for at, places in hits:
-        if at < done:
+    find, original = text.positions.get, text.ids
+    at, done, expected, last = 0, 0, 0, len(page)
+    while at < last:
+        places = find(page[at])
+        if places is None:
+            at += 1
             continue
         size, _, work = max((_common(ids, at, original, place), -abs(place - expected), place) for place in places[:20])
         back = 0
         while at - back > done and work - back > 0 and ids[at - back - 1] == original[work - back - 1]:
             back += 1
         runs.append(Run(at - back, work - back, size + back))
-        done, expected = at + size, work + size
+        at = done = at + size
+        expected = work + size
     return runs
 
 
 def _common(ids: Sequence[int], at: int, original: Sequence[int], place: int) -> int:
     """How many words are equal from `at` and `place` on."""
     length, most = GRAM, min(len(ids) - at, len(original) - place)
+    while length + _CHUNK <= most and ids[at + length : at + length + _CHUNK] == original[place + length : place + length + _CHUNK]:
+        length += _CHUNK
     while length < most and ids[at + length] == original[place + length]:
         length += 1
     return length

@@ -14,15 +14,17 @@ from functools import cached_property
 from hashlib import sha256
 
 from cccheck.addresses import Address, boil
-from cccheck.match.normalize import word_spans, words
+from cccheck.match.normalize import BREAK, word_spans, words
 from cccheck.model import Work
 
 GRAM = 5
-Gram = tuple[int, int, int, int, int]
+Gram = int  # the hash of five word numbers: 64 bits, the same in every process
 UNKNOWN = -1  # a word that no work holds
+BREAK_NUMBER = -2
 _STRIDE = 3  # every third 5-gram of a page is looked up: a passage of 50 words still gives 15
 _SAMPLES = 2  # so many must be a work's for it to be looked at
 _CANDIDATES = 8
+_FRACTION = 0.04  # of the best candidate's samples: less is a shared phrase
 
 
 @dataclass(frozen=True)
@@ -47,9 +49,9 @@ class IndexedText:
         return word_spans(self.works[0].text)
 
 
-def grams(ids: Sequence[int]) -> Iterable[Gram]:
-    """The word 5-grams of a text, in order."""
-    return zip(ids, ids[1:], ids[2:], ids[3:], ids[4:], strict=False)
+def grams(ids: Sequence[int]) -> list[Gram]:
+    """The word 5-grams of a text, in order. A chance collision of two hashes is met once in 10^19 pairs."""
+    return list(map(hash, zip(ids, ids[1:], ids[2:], ids[3:], ids[4:], strict=False)))
 
 
 class Corpus:
@@ -57,7 +59,7 @@ class Corpus:
 
     def __init__(self, works: Iterable[Work]) -> None:
         self.works: dict[str, Work] = {work.id: work for work in works}
-        self._vocabulary: dict[str, int] = {}
+        self._vocabulary: dict[str, int] = {BREAK: BREAK_NUMBER}
         self._texts: list[IndexedText] = []
         self._text_of: dict[str, IndexedText] = {}
         self._postings: dict[Gram, int | tuple[int, ...]] = {}
@@ -120,7 +122,8 @@ class Corpus:
                 counts[owners] += 1
             else:
                 counts.update(owners or ())
-        numbers = {number for number, count in counts.most_common(_CANDIDATES) if count >= _SAMPLES}
+        best = counts.most_common(_CANDIDATES)
+        numbers = {number for number, count in best if count >= max(_SAMPLES, best[0][1] * _FRACTION)}
         hinted = self._text_of.get(hint or "")
         texts = [self._texts[number] for number in numbers | ({hinted.number} if hinted else set())]
         found = [(text, len(text.positions.keys() & page) / max(1, len(text.positions))) for text in texts]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
-from cccheck.match.corpus import Corpus, Gram, grams
-from cccheck.match.normalize import word_spans
+from cccheck.match.corpus import BREAK_NUMBER, Corpus, Gram, grams
+from cccheck.match.normalize import BREAK, word_spans
 from cccheck.model import Link, Page
 
 
@@ -15,23 +15,24 @@ class Stream:
     """Word numbers of a page in reading order; block `i` holds words `starts[i]` to `starts[i + 1]`."""
 
     page: Page
-    ids: list[int]
+    ids: tuple[int, ...]
     starts: list[int]
 
     @classmethod
     def of(cls, page: Page, corpus: Corpus) -> Stream:
         """Number the words of every block."""
-        ids: list[int] = []
-        starts = [0]
-        for block in page.blocks:
-            ids.extend(corpus.number(block.text))
-            starts.append(len(ids))
-        return cls(page, ids, starts)
+        numbered = corpus.number(BREAK.join([block.text for block in page.blocks]))
+        starts, at = [0], -1
+        for count in range(len(page.blocks) - 1):
+            at = numbered.index(BREAK_NUMBER, at + 1)
+            starts.append(at - count)
+        ids = tuple([number for number in numbered if number != BREAK_NUMBER])
+        return cls(page, ids, [*starts, len(ids)] if page.blocks else starts)
 
     @property
     def grams(self) -> list[Gram]:
         """The page's word 5-grams, in order."""
-        return list(grams(self.ids))
+        return grams(self.ids)
 
     def block_at(self, word: int) -> int:
         """The block that holds a word."""

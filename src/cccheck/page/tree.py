@@ -27,18 +27,17 @@ class _Frame:
 
     __slots__ = ("block", "hidden_by", "link", "marked", "node", "number", "opened", "outer", "tag", "visible")
 
-    def __init__(self, node: Any, tag: str, number: int, outer: _Frame | None) -> None:
-        self.node, self.tag, self.number, self.outer = node, tag, number, outer
-        self.block = tag in _BLOCK
+    def __init__(self, node: Any, tag: str, block: bool, number: int, outer: _Frame | None) -> None:
+        self.node = node
+        self.tag = tag
+        self.block = block
+        self.number = number
+        self.outer = outer
         self.opened = 0  # how many of `marked`, at the end, are its own
         self.link = False
-        self.marked: tuple[int, ...]
-        self.visible: Visible
-        self.hidden_by: str | None
-        if outer is None:
-            self.marked, self.visible, self.hidden_by = (), "visible", None
-        else:
-            self.marked, self.visible, self.hidden_by = outer.marked, outer.visible, outer.hidden_by
+        self.marked: tuple[int, ...] = outer.marked if outer else ()
+        self.visible: Visible = outer.visible if outer else "visible"
+        self.hidden_by: str | None = outer.hidden_by if outer else None
 
 
 @dataclass(slots=True)
@@ -79,37 +78,55 @@ class TreeReader:
         self._space = False
         self._link: _OpenLink | None = None
         self._frames = 0
+        self._parts = parts()
+        self._names: dict[str, tuple[tuple[str, str], ...]] = {}
 
     def read(self, root: Any) -> TreeReader:
         """Walk the tree below `root` (a selectolax lexbor node) once, without recursion."""
-        frame = _Frame(root, root.tag or "html", 0, None)
+        frame = _Frame(root, root.tag or "html", True, 0, None)
         self._mark(frame, root.attributes)
         # Open elements: those that matter have a frame, the others (None) are only passed through.
         stack: list[tuple[Any, _Frame | None]] = [(root, frame)]
-        node = root.child
+        pieces, node = self._pieces, root.child
         while stack:
             if node is None:
                 node, closed = stack.pop()
                 if closed is not None:
-                    self._leave(closed)
+                    if closed.block and pieces or closed.link or closed.opened:
+                        self._leave(closed)
+                    elif closed.block:
+                        self._space = False
                     frame = closed.outer or closed
                 node = node.next if stack else None
                 continue
             tag = node.tag
             if tag == "-text":
-                self._add_text(node.text_content or "")
+                text = node.text_content or " "
+                if text.isspace():
+                    self._space = True
+                else:
+                    self._add_text(text)
+            elif tag in _BLOCK:
+                if pieces:
+                    self._flush(frame)
+                frame = self._enter(node, tag, True, frame)
+                stack.append((node, frame))
+                node = node.child
+                continue
             elif tag is None or tag in _SKIP or tag[0] in "_!-":
                 pass
             elif tag == "br":
                 self._break(frame)
             elif tag == "img":
                 self._image(node.attributes, frame)
-            elif len(self.blocks) < MAX_BLOCKS:
-                entered = self._enter(node, tag, frame)
+            else:
+                entered = self._enter_inline(node, tag, frame)
                 stack.append((node, entered))
                 frame = entered or frame
                 node = node.child
                 continue
+            if len(self.blocks) > MAX_BLOCKS:
+                break
             node = node.next
         return self
 
@@ -130,21 +147,23 @@ class TreeReader:
 
     # ---------------------------------------------------------------- elements
 
-    def _enter(self, node: Any, tag: str, outer: _Frame) -> _Frame | None:
-        """The element's frame, or None where it changes nothing for what it holds."""
-        block = tag in _BLOCK
-        if block and self._pieces:
-            self._flush(outer)
-        attributes = node.attributes
-        if not block and not attributes and tag not in _MARKED_TAGS:
-            return None
+    def _enter(self, node: Any, tag: str, block: bool, outer: _Frame) -> _Frame:
         self._frames += 1
-        frame = _Frame(node, tag, self._frames, outer)
+        frame = _Frame(node, tag, block, self._frames, outer)
+        attributes = node.attributes
         if attributes or tag in _MARKED_TAGS:
             self._mark(frame, attributes)
+        return frame
+
+    def _enter_inline(self, node: Any, tag: str, outer: _Frame) -> _Frame | None:
+        """The element's frame, or None where it changes nothing for what it holds."""
+        attributes = node.attributes
+        if not attributes and tag not in _MARKED_TAGS:
+            return None
+        frame = self._enter(node, tag, False, outer)
         if tag == "a" and attributes.get("href") is not None:
             self._open_link(attributes, frame)
-        return frame if block or frame.opened or frame.link else None
+        return frame if frame.opened or frame.link else None
 
     def _leave(self, frame: _Frame) -> None:
         if frame.link:
@@ -161,7 +180,7 @@ class TreeReader:
 
     def _mark(self, frame: _Frame, attributes: dict[str, str | None]) -> None:
         """Note what the element is, and whether it takes its content out of sight."""
-        kind = parts().tags.get(frame.tag)
+        kind = self._parts.tags.get(frame.tag)
         if kind:
             self._open(frame, kind, f"<{frame.tag}>")
         elif frame.tag == "noscript":
@@ -176,21 +195,26 @@ class TreeReader:
                 if value and hidden_by_style(value):
                     self._hide(frame, "hidden", f"style: {value[:80]}")
             elif name == "role":
-                if value in parts().roles:
-                    self._open(frame, parts().roles[value or ""], f"role={value}")
+                if value in self._parts.roles:
+                    self._open(frame, self._parts.roles[value or ""], f"role={value}")
             elif name == "hidden":
                 self._hide(frame, "unknown" if value == "until-found" else "hidden", "the hidden attribute")
 
     def _mark_names(self, frame: _Frame, names: str) -> None:
-        for kind, name in kinds_of_names(names[:2000]):
+        found = self._names.get(names)
+        if found is None:
+            found = self._names[names] = (*kinds_of_names(names), *self._hidden_names(names))
+        for kind, why in found:
             if kind == "unknown":
-                self._hide(frame, "unknown", f"class {name}")
+                self._hide(frame, "unknown", why)
             else:
-                self._open(frame, kind, name)
-        if self._hiding:
-            for name in names.lower().split():
-                if "." + name in self._hiding or "#" + name in self._hiding:
-                    self._hide(frame, "unknown", f"a stylesheet rule for {name}")
+                self._open(frame, kind, why)
+
+    def _hidden_names(self, names: str) -> list[tuple[str, str]]:
+        """Those of the names that a stylesheet in the page takes out of sight."""
+        split = names.lower().split() if self._hiding else []
+        hidden = [name for name in split if "." + name in self._hiding or "#" + name in self._hiding]
+        return [("unknown", f"a stylesheet rule for {name}") for name in hidden]
 
     def _open(self, frame: _Frame, kind: str, label: str) -> None:
         frame.marked = (*frame.marked, len(self._containers))
@@ -205,12 +229,7 @@ class TreeReader:
     # ---------------------------------------------------------------- text
 
     def _add_text(self, raw: str) -> None:
-        if raw.isspace():
-            self._space = True
-            return
         text = " ".join(raw.split())
-        if not text:
-            return
         if self._pieces and (self._space or raw[0].isspace()) and self._pieces[-1] != "\n":
             text = " " + text
         self._pieces.append(text)
