@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import Any, Protocol
 
 MAX_LAYERS = 3
+_ZSTD_WINDOW = 8 << 20
 _IGNORED = frozenset({"", "identity", "none", "chunked"})
 _ALIASES = {"x-gzip": "gzip"}
 _UNDECODABLE = frozenset({"compress", "x-compress", "dcb", "dcz", "exi", "pack200-gzip"})
@@ -157,7 +158,11 @@ def _brotli(library: Any) -> _Decoder | None:
 
     def run(data: bytes, limit: int) -> Decoded:
         stream = library.Decompressor()
-        pull: Callable[[bytes, int], bytes] = lambda chunk, room: stream.process(chunk, output_buffer_limit=room)  # noqa: E731
+
+        def pull(chunk: bytes, room: int) -> bytes:
+            piece: bytes = stream.process(chunk, output_buffer_limit=room)
+            return piece
+
         return _pull(pull, stream.is_finished, library.error, data, limit)
 
     return run
@@ -185,21 +190,27 @@ def _pull(
 
 
 def _zstandard(library: Any) -> _Decoder | None:
-    """The window is bounded as RFC 9659 bounds it: 8 MiB."""
+    """The window is bounded as RFC 9659 bounds it: 8 MiB.
+
+    Output has no bound of its own, so little is put in at a time: four bytes may stand for a block of 128 KiB.
+    """
 
     def run(data: bytes, limit: int) -> Decoded:
-        reader = library.ZstdDecompressor(max_window_size=8 << 20).stream_reader(data, read_across_frames=True)
-        out = bytearray()
+        window = library.ZstdDecompressor(max_window_size=_ZSTD_WINDOW)
+        out, at, stream = bytearray(), 0, window.decompressobj()
         try:
-            while piece := reader.read(min(1 << 16, limit + 1 - len(out))):
-                out += piece
+            while at < len(data):
+                out += stream.decompress(data[at : at + 256])
+                at += 256
                 if len(out) > limit:
                     raise TooLarge
+                if stream.eof and (rest := len(stream.unused_data) + max(0, len(data) - at)):
+                    at, stream = len(data) - rest, window.decompressobj()
         except library.ZstdError:
             if not out:
                 raise _NotThis from None
             return Decoded(bytes(out), False)
-        return Decoded(bytes(out), True)
+        return Decoded(bytes(out), stream.eof or not data)
 
     return run
 
@@ -208,7 +219,9 @@ def _zstd_module(library: Any) -> _Decoder | None:
     """The standard library's own (`compression.zstd`, Python 3.14) and its backport."""
 
     def run(data: bytes, limit: int) -> Decoded:
-        stream = library.ZstdDecompressor(options={library.DecompressionParameter.window_log_max: 23})
+        stream = library.ZstdDecompressor(
+            options={library.DecompressionParameter.window_log_max: _ZSTD_WINDOW.bit_length() - 1}
+        )
         return _pull(stream.decompress, lambda: bool(stream.eof), library.ZstdError, data, limit)
 
     return run
