@@ -1,7 +1,4 @@
-"""Writes docs/coverage.md and docs/rules/ from the rule packs. With --check, only says what is out of date.
-
-    python docs/generate_rules.py [--check]
-"""
+"""Writes docs/coverage.md and docs/rules/ from the rule packs; with --check, only says what is out of date."""
 
 from __future__ import annotations
 

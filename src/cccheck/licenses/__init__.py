@@ -7,7 +7,7 @@
 from cccheck.licenses.identifiers import parse_license
 from cccheck.licenses.model import PERMISSION, UNSPECIFIED, Kind, License, Likeness, same_license
 from cccheck.licenses.names import Clue, Named, find_clues, find_names
-from cccheck.licenses.tools import all_tools, declare, tool
+from cccheck.licenses.tools import all_tools, tool
 from cccheck.licenses.urls import from_url
 
 __all__ = [
@@ -19,7 +19,6 @@ __all__ = [
     "Likeness",
     "Named",
     "all_tools",
-    "declare",
     "find_clues",
     "find_names",
     "from_url",

@@ -155,7 +155,7 @@ def _versions(text: str) -> Iterator[int]:
     for ending in _VERSIONS:
         for at in _all(text, ending):
             if text[at - 1 : at] in ("1", "2", "3", "4") and not text[at - 2 : at - 1].isdigit():
-                before = text[max(0, at - _BEFORE // 2) : at]
+                before = text[max(0, at - _BEFORE) : at]
                 if any(stem in before for stem in local_stems()):
                     yield at
 

@@ -183,7 +183,7 @@ class Parser:
         return False
 
     def _single_digit(self, at: int, phrase: _Phrase) -> bool:
-        """"CC BY 4": a version without its ".0"."""
+        """A version without its ".0", as in "CC BY 4"."""
         token = self._next(at, "digit")
         if token and token.value in ("3", "4") and phrase.brand and not self._next(at + 1, "other", "element"):
             phrase.version, phrase.end = f"{token.value}.0", token.end
@@ -238,7 +238,7 @@ class Parser:
         return all(pattern.match(self.reader.gap(a, b)) for a, b in pairwise(names))
 
     def _preposition(self, phrase: _Phrase, after: int) -> bool:
-        """"CC by Jane Doe": the word is a preposition, not the element."""
+        """Whether the word is a preposition and not the element, as in "CC by Jane Doe"."""
         by = phrase.names[0]
         if len(phrase.names) > 1 or phrase.version or self.reader.text[by.start : by.end] != "by":
             return False

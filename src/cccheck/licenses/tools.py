@@ -113,6 +113,12 @@ def _only_in_ports(unit: str, version: str | None) -> License:
     return ports[0] if len(ports) == 1 else License(unit, version, None, None, _first_titles().get(unit, unit), None)
 
 
+def forget_declared() -> None:
+    """Know Creative Commons' own tools only, as at the start of the process."""
+    for known in (_declared, _declared_urls, _declared_ids):
+        known.clear()
+
+
 def declare(license: License, identifiers: tuple[str, ...] = (), urls: tuple[str, ...] = ()) -> None:
     """Make a licence of a folder of rules known to this process: to `parse_license` and to `from_url`."""
     _declared[(license.unit, license.version, license.jurisdiction)] = license

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import sha256
@@ -10,7 +10,8 @@ from pathlib import Path
 
 from cccheck.data import rules_dir
 from cccheck.errors import DataError
-from cccheck.licenses import License, declare, tool
+from cccheck.licenses import License, tool
+from cccheck.licenses.tools import declare, forget_declared
 from cccheck.model import Rule
 from cccheck.rulebook.clauses import Source, cite
 from cccheck.rulebook.packs import Table, read_packs, resolve
@@ -94,13 +95,26 @@ class Rulebook:
 def load_rules(*folders: Path) -> Rulebook:
     """The built-in packs, then those of the folders, which add to them or are laid over them.
 
-    Licences that a folder's pack declares become known to `cccheck.licenses` in this process. Raises DataError, one
-    line with file, key and mend.
+    Licences that a folder's pack declares become known to `cccheck.licenses` in this process, in place of those that
+    an earlier call declared. Raises DataError, one line with file, key and mend.
     """
+    forget_declared()
     builtin = rules_dir() / "licenses"
     raw = read_packs((builtin, *folders), builtin)
     packs = {name: _pack(name, resolve(raw, name)) for name in raw if not raw[name].get("abstract")}
+    _refuse_rivals(packs.values())
     return Rulebook(dict(sorted(packs.items())), _digest(folders))
+
+
+def _refuse_rivals(packs: Iterable[Pack]) -> None:
+    """Two packs for one licence: which of them holds would be chance."""
+    first: dict[tuple[str, str | None, str | None], Pack] = {}
+    for pack in packs:
+        key = (pack.license.unit, pack.license.version, pack.license.jurisdiction)
+        rival = first.setdefault(key, pack)
+        if rival is not pack:
+            problem = f"`{rival.id}` is for {pack.license.short} as well"
+            raise DataError(pack.file, "license", problem, f'write id = "{rival.id}" to change that pack')
 
 
 def _digest(folders: tuple[Path, ...]) -> str:
