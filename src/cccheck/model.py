@@ -291,6 +291,7 @@ class Link(NamedTuple):
     label: str = ""  # title or aria-label
     visible: Visible = "visible"
     hidden_by: str | None = None
+    containers: tuple[int, ...] = ()  # as of a block: a link without text stands in none
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,6 +313,7 @@ class Metadata:
     canonical: str | None = None
     licenses: tuple[str, ...] = ()  # hrefs of <link rel=license>
     next_url: str | None = None
+    other_bases: tuple[str, ...] = ()  # further <base> elements, which browsers ignore
     meta: tuple[tuple[str, str], ...] = ()  # name or property, content
     json_ld: tuple[str, ...] = ()  # the scripts as written
 

@@ -5,6 +5,7 @@ Asked only after matching: a page that shows the article is judged on it, whatev
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +17,8 @@ from cccheck.phrases import compile_phrases, fold
 
 _STATUS = {404: Reason.HTTP_404, 410: Reason.HTTP_410, 429: Reason.RATE_LIMITED, 451: Reason.HTTP_4XX}
 _EMPTY_WORDS = 15  # a page of fewer visible words says nothing
+_NO_LIMIT = 10**9
+_PROSE = 20  # words from which a block reads as running text
 _SHELL_WORDS = 60  # fewer words beside scripts that draw the rest
 
 
@@ -31,11 +34,12 @@ class Wall:
 class _Sign:
     reason: Reason
     name: str
-    title: object
-    text: object
+    title: re.Pattern[str] | None
+    text: re.Pattern[str] | None
     html: tuple[bytes, ...]
     header: tuple[str, ...]
     max_words: int
+    max_prose: int
 
 
 @cache
@@ -49,7 +53,8 @@ def _signs() -> tuple[_Sign, ...]:
             compile_phrases(row["text"]) if "text" in row else None,
             tuple(text.encode() for text in row.get("html", ())),
             tuple(row.get("header", ())),
-            row.get("max_words", 1_000_000),
+            row.get("max_words", _NO_LIMIT),
+            row.get("max_prose", _NO_LIMIT),
         )
         for row in rows
     )
@@ -64,8 +69,9 @@ def find_wall(capture: Capture, page: Page, *, only: frozenset[Reason] | None = 
     html = capture.body[:400_000].lower()
     headers = "\n".join(f"{key}: {value}" for key, value in capture.headers).lower()
     count = len(text.split())
+    prose = 0 if only else _prose_words(page)
     for sign in _signs():
-        if only is not None and sign.reason not in only or count > sign.max_words:
+        if (only is not None and sign.reason not in only) or count > sign.max_words or prose > sign.max_prose:
             continue
         if _holds(sign, fold(page.metadata.title), text, html, headers):
             return Wall(sign.reason, f"the site shows {sign.name} instead of the page")
@@ -74,11 +80,16 @@ def find_wall(capture: Capture, page: Page, *, only: frozenset[Reason] | None = 
 
 def _holds(sign: _Sign, title: str, text: str, html: bytes, headers: str) -> bool:
     return (
-        sign.title is not None and sign.title.search(title) is not None  # type: ignore[attr-defined]
-        or sign.text is not None and sign.text.search(text) is not None  # type: ignore[attr-defined]
+        (sign.title is not None and sign.title.search(title) is not None)
+        or (sign.text is not None and sign.text.search(text) is not None)
         or any(mark in html for mark in sign.html)
         or any(mark in headers for mark in sign.header)
     )
+
+
+def _prose_words(page: Page) -> int:
+    counts = (len(block.text.split()) for block in page.blocks if block.visible != "hidden")
+    return sum(count for count in counts if count >= _PROSE)
 
 
 def _by_shape(capture: Capture, page: Page, count: int, html: bytes) -> Wall | None:
@@ -87,7 +98,8 @@ def _by_shape(capture: Capture, page: Page, count: int, html: bytes) -> Wall | N
         return Wall(_by_status(capture.status), f"the site answered with status {capture.status}")
     if _went_home(capture):
         return Wall(Reason.REDIRECTED_HOME, "the address leads to the site's home page")
-    if count < _SHELL_WORDS and html.count(b"<script") and (count < _EMPTY_WORDS or b'id="root"' in html or b'id="app"' in html):
+    empty = count < _EMPTY_WORDS or b'id="root"' in html or b'id="app"' in html
+    if count < _SHELL_WORDS and b"<script" in html and empty:
         return Wall(Reason.SCRIPT_ONLY, "the page holds next to no text without scripts")
     if count == 0:
         return Wall(Reason.SCRIPT_ONLY, "the page is empty")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -10,13 +11,15 @@ from cccheck.model import Edit, Evidence
 from cccheck.phrases import fold, pattern
 
 Size = Literal["none", "doubtful", "material"]
+Limits = tuple[tuple[int, float], ...]  # words and share of the work: any pair that is reached counts
 
 # Words, and share of the work. Calibrated on the benchmark's untouched pages, whose extraction leaves at most 13 words
 # altered and 65 cut (1.4 %), against silent rewrites of a fifth or more; see docs/accuracy.md.
-ALTERED_MATERIAL, ALTERED_DOUBTFUL = (40, 0.04), (16, 0.01)
-CUT_MATERIAL, CUT_DOUBTFUL = (80, 0.12), (60, 0.04)
+ALTERED_MATERIAL, ALTERED_DOUBTFUL = ((40, 0.04), (20, 0.12)), ((16, 0.01),)
+CUT_MATERIAL, CUT_DOUBTFUL = ((80, 0.12),), ((60, 0.04),)
 _NOTE_REACH = 15  # blocks before and after the article in which a note of changes is looked for
-_NOTE_WORDS = 60  # a longer paragraph that holds such a word is not a note
+_NOTE_WORDS = 40  # a longer sentence that holds such a word is not a note
+_SENTENCE = re.compile(r"(?<=[.!?…])\s+|\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +44,10 @@ def extent(subject: Subject) -> Extent:
     )
 
 
-def _size(count: int, total: int, material: tuple[int, float], doubtful: tuple[int, float]) -> Size:
-    if count >= material[0] and count >= material[1] * total:
+def _size(count: int, total: int, material: Limits, doubtful: Limits) -> Size:
+    if any(count >= words and count >= share * total for words, share in material):
         return "material"
-    return "doubtful" if count >= doubtful[0] and count >= doubtful[1] * total else "none"
+    return "doubtful" if any(count >= words and count >= share * total for words, share in doubtful) else "none"
 
 
 def largest(subject: Subject, *kinds: str) -> list[Edit]:
@@ -68,14 +71,18 @@ def change_notes(subject: Subject) -> list[Evidence]:
     """Where the page says, in its own words beside the article, that the text was changed."""
     found = []
     first, last = subject.match.first_block - _NOTE_REACH, subject.match.last_block + _NOTE_REACH
-    for block in subject.page.blocks[max(0, first) : last + 1]:
+    for block in subject.page.blocks:
         text = subject.texts[block.index]
-        if not text.strip() or len(text.split()) > _NOTE_WORDS:
+        near = first <= block.index <= last or block.index in subject.linked_blocks
+        if not near or not text.strip():
             continue
         parts = subject.layout.parts(block)
         if {"comments", "other", "nav", "related", "promo"} & set(parts) or subject.layout.visible(block)[0] == "hidden":
             continue
-        match = pattern("change").search(fold(text))
-        if match:
+        if any(_is_note(sentence) for sentence in _SENTENCE.split(text)):
             found.append(subject.evidence(block, 0, len(block.text)))
     return found
+
+
+def _is_note(sentence: str) -> bool:
+    return len(sentence.split()) <= _NOTE_WORDS and pattern("change").search(fold(sentence)) is not None

@@ -89,12 +89,7 @@ class Subject:
 
     def seen_links(self, *kinds: Relation) -> list[Link]:
         """Those of them that a reader sees beside the article."""
-        found = []
-        for link in self.links(*kinds):
-            block = self.block_of(link)
-            if link.visible == "visible" if block is None else self.layout.visible(block)[0] == "visible":
-                found.append(link)
-        return found
+        return [link for link in self.links(*kinds) if self.layout.visible(link)[0] == "visible"]
 
     @cached_property
     def linked_blocks(self) -> frozenset[int]:
@@ -131,8 +126,11 @@ class Subject:
         block = self.block_of(link)
         if block is None or not link.text:
             quote = link.text or link.image_alt or link.label
-            where = self.layout.where(block) if block else "outside"
-            return Evidence(quote=quote, where=where, visible=link.visible, href=link.href, resolved=link.resolved)
+            where = self.layout.where(block) if block else "after"
+            visible, hidden_by = self.layout.visible(link)
+            return Evidence(
+                quote=quote, where=where, visible=visible, hidden_by=hidden_by, href=link.href, resolved=link.resolved
+            )
         return self.evidence(block, link.start, link.end, link)
 
     # ---------------------------------------------------------------- what else was or was not fetched

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from typing import Any, Literal
+from urllib.parse import urljoin
 
 from cccheck.addresses import boil, relation, unwrap
 from cccheck.checks._due import absent, hidden_or_unknown
@@ -49,6 +50,9 @@ def _instead(subject: Subject, options: Mapping[str, Any], params: dict[str, Any
         links = [link for link in subject.links(kind) if _in_credit(subject, link)]  # type: ignore[arg-type]
         if links:
             return CheckResult(Outcome.REVIEW, code, params, _evidence(subject, links))
+    other = _under_other_base(subject)
+    if other:
+        return CheckResult(Outcome.REVIEW, "link-base-unclear", params, _evidence(subject, other))
     if _canonical_is_original(subject):
         return CheckResult(Outcome.REVIEW, "link-canonical-only", params)
     others = [link for link in subject.links("publisher") if _place(subject, link) == "credit"]
@@ -79,12 +83,11 @@ def _means_original(subject: Subject, link: Link) -> bool:
 
 def _place(subject: Subject, link: Link) -> Literal["credit", "box", "unseen", "elsewhere"]:
     """Whether a link stands as part of the article, in a box beside it, out of sight, or with somebody else's text."""
-    block = subject.block_of(link)
-    if block is None:
-        return "credit" if link.visible == "visible" else "unseen"
-    parts = subject.layout.parts(block)
-    if subject.layout.visible(block)[0] != "visible" or link.visible == "hidden" and block.visible == "visible":
+    if subject.layout.visible(link)[0] != "visible":
         return "unseen"
+    block, parts = subject.block_of(link), subject.layout.parts(link)
+    if block is None:
+        return "credit"
     if any(kind in parts for kind in ("comments", "nav", "related", "other", "promo")):
         return "credit" if subject.says("credit", block.index) and "comments" not in parts else "box"
     return "credit"
@@ -125,6 +128,17 @@ def _written_out(subject: Subject) -> list[Evidence]:
             if address in wanted and not {"comments", "other"} & set(subject.layout.parts(block)):
                 found.append(subject.evidence(block, match.start(), match.start() + len(url)))
     return found
+
+
+def _under_other_base(subject: Subject) -> list[Link]:
+    """Relative links that lead to the original by a second `<base>`, which browsers ignore: a slip, not an omission."""
+    work, bases = subject.work, subject.page.metadata.other_bases
+    links = [link for link in subject.page.links if link.text and link.visible == "visible"] if bases else []
+    return [
+        link
+        for link in links
+        if any(relation(urljoin(base, link.href), work.urls, work.publisher.url) == "original" for base in bases)
+    ]
 
 
 def _canonical_is_original(subject: Subject) -> bool:

@@ -16,7 +16,7 @@ COPY_SHARE = 0.30  # share of the work's words from which a page is a copy: sile
 COPY_WORDS = 300  # so many words are a copy whatever their share: no quotation is that long
 EXCERPT_RUN = 12  # words in a row: fewer are a phrase, not a quotation
 EXCERPT_WORDS = 50  # fewer in all are a quotation that both texts may have from a third
-EXCERPT_SHARE = 0.15  # unless they are so much of a short work
+EXCERPT_SHARE = 0.25  # unless they are so much of a short work
 TRACE = 0.02  # containment below which a work is not named as a candidate
 TIE = 0.02  # works whose containment differs by less than this are not told apart by it
 

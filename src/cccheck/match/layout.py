@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 
-from cccheck.model import Block, Page, Visible, Where
+from cccheck.model import Block, Link, Page, Visible, Where
 
 _HOLDS = 0.5  # a part with this share of the copied words holds the article
 ELSEWHERE = ("comments", "nav", "related", "promo", "ad")
@@ -43,7 +43,7 @@ class Layout:
         """Numbers of the elements whose children hold copied text."""
         return frozenset(self.page.blocks[i].parent for i in self.weights)
 
-    def parts(self, block: Block) -> list[str]:
+    def parts(self, block: Block | Link) -> list[str]:
         """Kinds of the parts a block lies in beside the article, outermost first; another `<article>` is `other`."""
         kinds = []
         for number in block.containers:
@@ -52,7 +52,7 @@ class Layout:
                 kinds.append("other" if kind == "article" else kind)
         return kinds
 
-    def visible(self, block: Block) -> tuple[Visible, str | None]:
+    def visible(self, block: Block | Link) -> tuple[Visible, str | None]:
         """Whether a reader who sees the article sees the block: what hides the article too does not count."""
         if block.visible == "visible":
             return "visible", None

@@ -51,8 +51,8 @@ def _read(capture: Capture, number: int) -> Page:
     metadata = read_metadata(tree, resolve)
     if root is None:
         return Page(capture.final_url, (), (), (), (), metadata)
-    css = "\n".join(node.text() for node in tree.css("style"))
-    reader = TreeReader(resolve, hiding_selectors(css), number).read(root)
+    hiding = frozenset[str]().union(*(hiding_selectors(node.text()) for node in tree.css("style")))
+    reader = TreeReader(resolve, hiding, number).read(root)
     return Page(
         url=capture.final_url,
         blocks=tuple(reader.blocks),

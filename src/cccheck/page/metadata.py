@@ -30,9 +30,15 @@ def read_metadata(tree: Any, resolve: Callable[[str], str]) -> Metadata:
         canonical=links["canonical"] or None,
         licenses=tuple(licenses),
         next_url=links["next"] or None,
+        other_bases=_other_bases(tree),
         meta=_meta(tree),
         json_ld=tuple(node.text() for node in tree.css('script[type*="ld+json"]')[:_MAX_JSON_LD]),
     )
+
+
+def _other_bases(tree: Any) -> tuple[str, ...]:
+    hrefs = [node.attributes.get("href") or "" for node in tree.css("base[href]")]
+    return tuple(filter(None, hrefs))[1:4]
 
 
 def _meta(tree: Any) -> tuple[tuple[str, str], ...]:

@@ -50,6 +50,7 @@ class _OpenLink:
     visible: Visible
     hidden_by: str | None
     start: int
+    containers: tuple[int, ...]
     block: int = -1
     at: tuple[int, int] = (0, 0)
     text: str = ""
@@ -275,7 +276,7 @@ class TreeReader:
         label = attributes.get("title") or attributes.get("aria-label") or ""
         rel = tuple((attributes.get("rel") or "").lower().split())
         href = (attributes.get("href") or "").strip()
-        self._link = _OpenLink(href, rel, label, frame.visible, frame.hidden_by, self._length)
+        self._link = _OpenLink(href, rel, label, frame.visible, frame.hidden_by, self._length, frame.marked)
         frame.link = True
 
     def _place_link(self, link: _OpenLink) -> None:
@@ -309,6 +310,7 @@ class TreeReader:
                 label=link.label,
                 visible=link.visible,
                 hidden_by=link.hidden_by,
+                containers=link.containers,
             )
         )
         self._link = None
