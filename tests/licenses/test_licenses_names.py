@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cccheck.licenses import License, all_tools, find_clues, find_names
+from cccheck.licenses.tools import data
 
 HERE = Path(__file__).parent
 CASES = [json.loads(line) for line in (HERE / "names.jsonl").read_text(encoding="utf-8").splitlines()]
@@ -39,6 +40,20 @@ def test_titles_of_every_language(lead: str) -> None:
         found = [(name.license.unit, name.license.version) for name in find_names(lead + title)]
         if found != [tuple(unit_version.rsplit("-", 1))]:
             wrong.append((language, unit_version, title, found))
+    assert wrong == []
+
+
+def test_every_word_of_every_language() -> None:
+    wrong = []
+    for language, words in data("names")["languages"].items():
+        for by in words.get("by", ["Attribution"]):
+            for element in ("nc", "nd", "sa"):
+                for spelling in words.get(element, ()):
+                    for between in (" - ", "-", " "):
+                        text = f"Creative Commons {by}{between}{spelling} 3.0"
+                        found = [(name.license.unit, name.license.version) for name in find_names(text)]
+                        if found != [(f"by-{element}", "3.0")]:
+                            wrong.append((language, text, found))
     assert wrong == []
 
 

@@ -29,7 +29,7 @@ _ADDRESS = re.compile(r"(?:creativecommons\.org|licensebuttons\.net)[^\s<>\"'«�
 _IN_ADDRESS = re.compile(r"[\w.\-:/]")
 _LONGEST_HEAD = 80  # characters of an address before its host: a scheme, an archive's address
 _CC_CLUE = re.compile(r"(?<![0-9A-Za-z.@\-])\(?(?:CC|cc)\)?(?![0-9A-Za-z\-:]|\.\w)|🅭|🅮|🅯|Ⓒⓒ|ⓒⓒ")
-_JOINS = re.compile(r"^[\s(),:|/\-‐-―\"'“”«»]{0,4}$|^ (?:de|of|di|da|van|von|του|של) $")
+_JOINS = re.compile(r"^[\s(),:|（）、「」/\-‐-―\"'“”«»]{0,4}$|^ (?:de|of|di|da|van|von|του|של) $")
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,9 +66,10 @@ def _places() -> Iterator[Word]:
     """Names of the ports, in English and as their own titles give them."""
     for code, name in jurisdictions().items():
         yield Word(fold(name), "place", code)
+    elements = {word.folded for word in _languages()}
     for lic in all_tools():
         tail = fold(lic.title.partition(lic.version or " ")[2]) if lic.jurisdiction else ""
-        if tail and not any(char.isdigit() for char in tail):
+        if tail and not any(char.isdigit() for char in tail) and not any(word in tail for word in elements):
             yield Word(tail, "place", lic.jurisdiction or "")
 
 
