@@ -54,7 +54,9 @@ class RunFolder:
             fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             self._lock.close()
-            raise UsageError(f"{self.path}: another scan is writing there; wait for it or give another --output") from None
+            raise UsageError(
+                f"{self.path}: another scan is writing there; wait for it or give another --output"
+            ) from None
         previous = read_info(self.path)
         if previous is not None and previous.same_inputs(self.info) and previous.finished is None:
             self.info = previous
@@ -82,7 +84,8 @@ class RunFolder:
 
     def add(self, page_id: str, line: str, texts: str) -> None:
         """Write one finished audit: first the page's texts, then the journal line that vouches for them."""
-        assert self._journal is not None
+        if self._journal is None:
+            raise ValueError("the run folder is not open")
         (self.path / "pages" / f"{page_id}.json").write_text(texts, encoding="utf-8")
         self._journal.write(line.encode("utf-8") + b"\n")
         self._unsynced += 1
@@ -108,7 +111,8 @@ class RunFolder:
         self._journal.seek(whole)
 
     def _sync(self) -> None:
-        assert self._journal is not None
+        if self._journal is None:
+            return
         self._journal.flush()
         os.fsync(self._journal.fileno())
         self._unsynced = 0

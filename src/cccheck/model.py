@@ -252,7 +252,7 @@ class Block(NamedTuple):
     parser's node, for naming the place; it compares equal to nothing and never leaves the process.
     """
 
-    index: int
+    index: int  # type: ignore[assignment]  # hides tuple.index, which nothing needs of a block
     text: str
     tag: str
     parent: int = -1
@@ -457,7 +457,8 @@ class CheckResult:
 class Rule:
     """One condition as data: which check decides it, on what ground, and how to mend a failure.
 
-    `options` are the check's own: `due` (yes, supplied, designated, specified, no) says whether the licence asks for it.
+    `options` are the check's own: `due` (yes, supplied, designated, specified, adaptation, no) says whether the licence
+    asks for it.
     """
 
     id: str

@@ -29,6 +29,7 @@ class Job:
     """What an audit needs besides the bundle, as plain data: a process or a machine elsewhere opens it once."""
 
     works: str
+    folder: str
     rules: tuple[str, ...] = ()
 
 
@@ -42,21 +43,26 @@ class Audited:
     verdict: str
 
 
-@lru_cache(maxsize=4)
 def open_job(job: Job) -> tuple[Corpus, Rulebook]:
     """The catalogue and the rules, once per process."""
-    return Corpus(load_works(Path(job.works))), load_rules(*map(Path, job.rules))
+    return open_data(job.works, job.rules)
+
+
+@lru_cache(maxsize=4)
+def open_data(works: str, rules: tuple[str, ...]) -> tuple[Corpus, Rulebook]:
+    """The catalogue in a folder, and the rules with those of further folders."""
+    return Corpus(load_works(Path(works))), load_rules(*map(Path, rules))
 
 
 def audit_bundle(task: tuple[Job, Bundle]) -> Audited:
     """One bundle audited; plain data in and out, so that it can run anywhere."""
     job, bundle = task
-    return _audited(bundle, *open_job(job), None)
+    return _audited(job, bundle, None)
 
 
-def _audited(bundle: Bundle, corpus: Corpus, rules: Rulebook, examined: Examined | None) -> Audited:
-    audit = audit_page(bundle, corpus, rules, examined)
-    record = page_record(audit, owner_site(audit.url))
+def _audited(job: Job, bundle: Bundle, examined: Examined | None) -> Audited:
+    audit = audit_page(bundle, *open_job(job), examined)
+    record = page_record(audit, owner_site(audit.url), Path(job.folder))
     return Audited(
         id=page_id(audit.url, audit.target.hint),
         line=json.dumps(record, ensure_ascii=False),
@@ -86,9 +92,8 @@ def _audits(targets: list[Target], fetcher: Fetcher, job: Job, jobs: int) -> Ite
     follower = _Follower(open_job(job)[0], keep=jobs <= 1)
     bundles = crawl(targets, fetcher, follower.follow)
     if jobs <= 1:
-        corpus, rules = open_job(job)
         for bundle in bundles:
-            yield _audited(bundle, corpus, rules, follower.taken(bundle))
+            yield _audited(job, bundle, follower.taken(bundle))
         return
     with open_executor(jobs) as executor:
         yield from fan_out(executor, audit_bundle, ((job, bundle) for bundle in bundles), window=_AHEAD * jobs)

@@ -16,7 +16,7 @@ def find_trace(page: Page, corpus: Corpus, hint: str | None) -> str | None:
     aside = {"nav", "comments", "related", "footer"}
     for link in page.links[:_MAX_LINKS]:
         block = page.blocks[link.block] if link.block < len(page.blocks) else None
-        if link.visible == "hidden" or block and aside & {page.containers[c].kind for c in block.containers}:
+        if link.visible == "hidden" or (block and aside & {page.containers[c].kind for c in block.containers}):
             continue
         address = boil(link.resolved) if "/" in link.resolved[8:] else None
         if address in known:

@@ -16,18 +16,18 @@ _ELSEWHERE = ("credits", "next", "rendering", "resolved")
 
 
 def absent(
-    subject: Subject, element: Asked, options: Mapping[str, Any], evidence: tuple[Evidence, ...] = (), **params: Any
+    subject: Subject, element: Asked, options: Mapping[str, Any], evidence: tuple[Evidence, ...], params: Mapping[str, Any]
 ) -> CheckResult:
     """The result for something that nothing on the page can stand for."""
     asked = subject.asked(element)
     if not asked:
         waived = _not_due(str(options.get("due", "supplied")))
         if waived is not None:
-            return CheckResult(waived, f"{element}-not-due", params | {"reason": options.get("reason", "")}, evidence)
+            return CheckResult(waived, f"{element}-not-due", {**params, "reason": options.get("reason", "")}, evidence)
     open_leads = subject.failed_leads(_ELSEWHERE)
     if open_leads:
         return CheckResult(
-            Outcome.REVIEW, f"{element}-may-stand-elsewhere", params | {"url": open_leads[0].url}, evidence
+            Outcome.REVIEW, f"{element}-may-stand-elsewhere", {**params, "url": open_leads[0].url}, evidence
         )
     if not asked and subject.seen_links("original"):
         return CheckResult(Outcome.REVIEW, f"{element}-may-stand-at-original", params, evidence)
@@ -42,14 +42,14 @@ def _not_due(due: str) -> Outcome | None:
 
 
 def hidden_or_unknown(
-    subject: Subject, element: Asked, options: Mapping[str, Any], found: list[Evidence], **params: Any
+    subject: Subject, element: Asked, options: Mapping[str, Any], found: list[Evidence], params: Mapping[str, Any]
 ) -> CheckResult | None:
     """Credit that stands on the page but not in sight: perhaps hidden → `review`, surely hidden → absent, and said."""
     if any(item.visible == "unknown" for item in found):
         shown = tuple(item for item in found if item.visible == "unknown")
         return CheckResult(Outcome.REVIEW, f"{element}-visibility-unknown", params, shown[:3])
     if found:
-        result = absent(subject, element, options, tuple(found[:3]), **params)
+        result = absent(subject, element, options, tuple(found[:3]), params)
         code = f"{element}-hidden" if result.outcome is Outcome.FAIL else result.code
         return CheckResult(result.outcome, code, result.params, result.evidence)
     return None

@@ -56,7 +56,7 @@ def _judge(subject: Subject, author: Author, options: Mapping[str, Any]) -> Chec
         if wanted:
             return CheckResult(Outcome.REVIEW, code, {}, _evidence(subject, wanted))
     unseen = [m for m, kind in kinds if kind in ("hidden", "unknown")]
-    found = hidden_or_unknown(subject, ELEMENT, options, list(_evidence(subject, unseen)))
+    found = hidden_or_unknown(subject, ELEMENT, options, list(_evidence(subject, unseen)), {})
     return found or _nowhere(subject, names, [m for m, kind in kinds if kind == "elsewhere"], options)
 
 
@@ -68,7 +68,7 @@ def _nowhere(
         return CheckResult(Outcome.REVIEW, "author-misspelt", {}, _evidence(subject, similar))
     if _in_metadata(subject, names):
         return CheckResult(Outcome.REVIEW, "author-in-metadata-only", {})
-    return absent(subject, ELEMENT, options, _evidence(subject, elsewhere))
+    return absent(subject, ELEMENT, options, _evidence(subject, elsewhere), {})
 
 
 def _evidence(subject: Subject, mentions: list[Mention]) -> tuple[Evidence, ...]:
@@ -131,14 +131,15 @@ def _is_photo(lead: str) -> bool:
 def _is_byline(lead: str, after: str) -> bool:
     """The name opens a short line, or follows a word such as "by"."""
     opening = re.sub(r"[\W\d_]+$", "", lead)
-    match = None
-    for match in pattern("byline").finditer(opening):
-        pass
-    if match is not None and match.end() == len(opening):
+    if any(match.end() == len(opening) for match in pattern("byline").finditer(opening)):
         return True
     follows = pattern("byline_after").search(fold(after)[:80])
     words = len(lead.split()) + len(after.split())
-    return (not opening and (words <= _BYLINE_WORDS or follows is not None)) or (follows is not None and words <= 40) or words <= 4
+    return (
+        (not opening and (words <= _BYLINE_WORDS or follows is not None))
+        or (follows is not None and words <= 40)
+        or words <= 4
+    )
 
 
 def _licensed(subject: Subject, block: int) -> bool:

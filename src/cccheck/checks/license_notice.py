@@ -10,6 +10,7 @@ original linked.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any, Literal
 
 from cccheck.checks._due import absent
@@ -35,7 +36,7 @@ def check(subject: Subject, options: Mapping[str, Any]) -> CheckResult:
         or _reproduced(subject, params)
         or _wrong(subject, seen, params)
         or _doubtful(subject, said, params)
-        or absent(subject, ELEMENT, options, _others(said), **params)
+        or absent(subject, ELEMENT, options, _others(said), params)
     )
 
 
@@ -44,10 +45,9 @@ def _right(subject: Subject, seen: list[Statement], params: dict[str, str]) -> C
     clear = [s for s in right if s.disagrees is None]
     if clear:
         return CheckResult(Outcome.PASS, "license-named", params, _evidence(clear))
-    if right:
-        return CheckResult(
-            Outcome.REVIEW, "license-text-and-link-disagree", params | {"named": right[0].disagrees.short}, _evidence(right)  # type: ignore[union-attr]
-        )
+    if right and right[0].disagrees is not None:
+        named = params | {"named": right[0].disagrees.short}
+        return CheckResult(Outcome.REVIEW, "license-text-and-link-disagree", named, _evidence(right))
     return None
 
 
@@ -65,7 +65,9 @@ def _wrong(subject: Subject, seen: list[Statement], params: dict[str, str]) -> C
         return CheckResult(Outcome.FAIL, "license-wrong", params | {"named": other[0].license.short}, _evidence(other))
     near = [s for s in seen if s.scope == "near" or s.disagrees is not None]
     if near:
-        return CheckResult(Outcome.REVIEW, "license-other-near", params | {"named": near[0].license.short}, _evidence(near))
+        return CheckResult(
+            Outcome.REVIEW, "license-other-near", params | {"named": near[0].license.short}, _evidence(near)
+        )
     return None
 
 
@@ -75,7 +77,9 @@ def _doubtful(subject: Subject, said: list[Statement], params: dict[str, str]) -
     unknown = [s for s in right if s.evidence.visible == "unknown" and s.scope in ("article", "near")]
     if unknown:
         return CheckResult(Outcome.REVIEW, "license-visibility-unknown", params, _evidence(unknown))
-    site = [s for s in right if s.scope == "site" and s.evidence.visible == "visible" and s.license.kind != "unspecified"]
+    site = [
+        s for s in right if s.scope == "site" and s.evidence.visible == "visible" and s.license.kind != "unspecified"
+    ]
     if site:
         return CheckResult(Outcome.REVIEW, "license-for-site-only", params, _evidence(site))
     for url in (*subject.page.metadata.licenses, *_stated(subject)):
@@ -106,7 +110,7 @@ def _unspecified(
         return CheckResult(Outcome.PASS, "license-named", params, _evidence(visible))
     if any(s.evidence.visible == "unknown" for s in seen):
         return CheckResult(Outcome.REVIEW, "license-visibility-unknown", params, _evidence(seen))
-    return _reproduced(subject, params) or absent(subject, ELEMENT, options, _others(said), **params)
+    return _reproduced(subject, params) or absent(subject, ELEMENT, options, _others(said), params)
 
 
 def _reproduced(subject: Subject, params: dict[str, str]) -> CheckResult | None:
@@ -114,14 +118,18 @@ def _reproduced(subject: Subject, params: dict[str, str]) -> CheckResult | None:
     notice = words(subject.work.notice or "")
     if len(notice) < 8:
         return None
-    pairs = set(zip(notice, notice[1:], strict=False))
+    pairs = set(pairwise(notice))
     for block in subject.page.blocks:
         if len(block.text) < 40 or subject.layout.visible(block)[0] != "visible":
             continue
         here = words(block.text)
-        if len(pairs & set(zip(here, here[1:], strict=False))) >= _NOTICE_SHARE * len(pairs):
+        if len(pairs & set(pairwise(here))) >= _NOTICE_SHARE * len(pairs):
             return CheckResult(
-                Outcome.PASS, "license-notice-reproduced", params, (subject.evidence(block, 0, len(block.text)),), "publisher"
+                Outcome.PASS,
+                "license-notice-reproduced",
+                params,
+                (subject.evidence(block, 0, len(block.text)),),
+                "publisher",
             )
     return None
 

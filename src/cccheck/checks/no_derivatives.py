@@ -23,7 +23,7 @@ def check(subject: Subject, options: Mapping[str, Any]) -> CheckResult:
     cuts = options.get("cuts", "review")
     if found.cut == "material" and cuts == "derivative":
         return CheckResult(Outcome.FAIL, "text-abridged", params, quotes(subject, largest(subject, "cut")))
-    if found.altered == "doubtful" or found.cut != "none" and cuts != "allowed":
+    if found.altered == "doubtful" or (found.cut != "none" and cuts != "allowed"):
         return CheckResult(
             Outcome.REVIEW, "text-perhaps-altered", params, quotes(subject, largest(subject, "altered", "cut"))
         )

@@ -36,10 +36,8 @@ def check(subject: Subject, options: Mapping[str, Any]) -> CheckResult:
     if of("credit"):
         return CheckResult(Outcome.PASS, "publisher-credited", params, _evidence(subject, of("credit")))
     if of("doubtful"):
-        return CheckResult(
-            Outcome.REVIEW, "publisher-without-credit-words", params, _evidence(subject, of("doubtful"))
-        )
-    unseen = hidden_or_unknown(subject, ELEMENT, options, list(_evidence(subject, of("hidden", "unknown"))), **params)
+        return CheckResult(Outcome.REVIEW, "publisher-without-credit-words", params, _evidence(subject, of("doubtful")))
+    unseen = hidden_or_unknown(subject, ELEMENT, options, list(_evidence(subject, of("hidden", "unknown"))), params)
     if unseen is not None and unseen.outcome is Outcome.REVIEW:
         return unseen
     links = [link for link in subject.seen_links("original", "home", "identifier") if _beside(subject, link)]
@@ -47,7 +45,7 @@ def check(subject: Subject, options: Mapping[str, Any]) -> CheckResult:
         return CheckResult(
             Outcome.REVIEW, "publisher-linked-not-named", params, tuple(map(subject.link_evidence, links[:3]))
         )
-    return unseen or absent(subject, ELEMENT, options, _evidence(subject, of("promo", "elsewhere")), **params)
+    return unseen or absent(subject, ELEMENT, options, _evidence(subject, of("promo", "elsewhere")), params)
 
 
 def _beside(subject: Subject, link: Link) -> bool:

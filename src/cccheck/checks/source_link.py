@@ -38,10 +38,10 @@ def check(subject: Subject, options: Mapping[str, Any]) -> CheckResult:
     if boxed:
         return CheckResult(Outcome.REVIEW, "link-outside-credit", params, _evidence(subject, boxed))
     hidden = [*map(subject.link_evidence, (link for link in originals if _place(subject, link) == "unseen")), *written]
-    unseen = hidden_or_unknown(subject, ELEMENT, options, hidden, **params)
+    unseen = hidden_or_unknown(subject, ELEMENT, options, hidden, params)
     if unseen is not None and unseen.outcome is Outcome.REVIEW:
         return unseen
-    return _instead(subject, options, params) or unseen or absent(subject, ELEMENT, options, **params)
+    return _instead(subject, options, params) or unseen or absent(subject, ELEMENT, options, (), params)
 
 
 def _instead(subject: Subject, options: Mapping[str, Any], params: dict[str, Any]) -> CheckResult | None:
@@ -70,7 +70,7 @@ def _instead(subject: Subject, options: Mapping[str, Any], params: dict[str, Any
 def _other_article(
     subject: Subject, options: Mapping[str, Any], links: list[Link], params: dict[str, Any]
 ) -> CheckResult:
-    result = absent(subject, ELEMENT, options, _evidence(subject, links), **params)
+    result = absent(subject, ELEMENT, options, _evidence(subject, links), params)
     code = "link-to-other-article" if result.outcome is Outcome.FAIL else result.code
     return CheckResult(result.outcome, code, result.params, result.evidence)
 
@@ -153,7 +153,9 @@ def _metadata_urls(subject: Subject) -> list[str]:
     data = subject.page.metadata
     found = [content for name, content in data.meta if "source" in name or name in ("original-source", "dc.relation")]
     for script in data.json_ld:
-        found.extend(re.findall(r"\"(?:isBasedOn|isBasedOnUrl|sameAs|mainEntityOfPage|url|@id)\"\s*:\s*\"([^\"]+)\"", script))
+        found.extend(
+            re.findall(r"\"(?:isBasedOn|isBasedOnUrl|sameAs|mainEntityOfPage|url|@id)\"\s*:\s*\"([^\"]+)\"", script)
+        )
     return [url.replace("\\/", "/") for url in found]
 
 

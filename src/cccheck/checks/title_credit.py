@@ -31,20 +31,22 @@ def check(subject: Subject, options: Mapping[str, Any]) -> CheckResult:
             continue
         share = _share(wanted, words(block.text[:2000]))
         if share >= 1:
-            return CheckResult(Outcome.PASS, "title-present", params, (subject.evidence(block, 0, min(200, len(block.text))),))
+            return CheckResult(
+                Outcome.PASS, "title-present", params, (subject.evidence(block, 0, min(200, len(block.text))),)
+            )
         if share >= _CLOSE and len(block.text) < 3 * len(title):
             close.append(subject.evidence(block, 0, len(block.text)))
     if close:
         return CheckResult(Outcome.REVIEW, "title-changed", params, tuple(close[:2]))
     if _share(wanted, words(subject.page.metadata.title)) >= 1:
         return CheckResult(Outcome.REVIEW, "title-in-metadata-only", params)
-    return absent(subject, ELEMENT, options, **params)
+    return absent(subject, ELEMENT, options, (), params)
 
 
 def _share(wanted: list[str], text: list[str]) -> float:
     """The share of the title's words that stand together in a text, in order."""
     size = len(wanted)
-    if not size or wanted[0] not in text and wanted[-1] not in text:
+    if not size or (wanted[0] not in text and wanted[-1] not in text):
         return 0.0
     if any(text[at : at + size] == wanted for at in range(len(text) - size + 1)):
         return 1.0

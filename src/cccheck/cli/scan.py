@@ -19,12 +19,31 @@ if TYPE_CHECKING:
 
 @click.command("scan", epilog="Example: cccheck scan urls.txt --works works --output reports/monday")
 @click.argument("urls", type=click.Path(path_type=Path, allow_dash=True))
-@click.option("--config", "config_file", type=click.Path(path_type=Path), help="Settings (default: the nearest cccheck.toml).")
+@click.option(
+    "--config", "config_file", type=click.Path(path_type=Path), help="Settings (default: the nearest cccheck.toml)."
+)
 @click.option("--works", type=click.Path(path_type=Path), help="Folder of work records.")
-@click.option("--rules", type=click.Path(path_type=Path, exists=True), multiple=True, help="Folder of rule packs that add to or override the built-in ones.")
-@click.option("--replay", type=click.Path(path_type=Path), multiple=True, metavar="WARC", help="Answer from this WARC file, never from the network.")
-@click.option("--output", type=click.Path(path_type=Path), help="Folder to write everything to (default: a new one under reports/).")
-@click.option("--format", "formats", multiple=True, type=click.Choice(["json"]), help="Report to write (default: json).")
+@click.option(
+    "--rules",
+    type=click.Path(path_type=Path, exists=True),
+    multiple=True,
+    help="Folder of rule packs that add to or override the built-in ones.",
+)
+@click.option(
+    "--replay",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    metavar="WARC",
+    help="Answer from this WARC file, never from the network.",
+)
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path),
+    help="Folder to write everything to (default: a new one under reports/).",
+)
+@click.option(
+    "--format", "formats", multiple=True, type=click.Choice(["json"]), help="Report to write (default: json)."
+)
 @click.option("--fresh", is_flag=True, help="Do not continue an unfinished run.")
 @click.option("--jobs", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes that audit.")
 @click.option("--contact", help="E-mail address or URL that visited sites can turn to.")
@@ -51,13 +70,13 @@ def _run(urls: Path, options: dict[str, Any]) -> Exit:
     from cccheck.journal import RunFolder
     from cccheck.report.json_report import write_json
     from cccheck.report.table import site_rows
-    from cccheck.scan import Job, open_job, scan
+    from cccheck.scan import Job, open_data, scan
     from cccheck.targets import read_targets
 
     chosen = ("works", "contact", "delay", "allow_private", "ignore_robots")
     config = load_config(options["config_file"]).with_options(**{key: options[key] for key in chosen})
-    job = Job(str(config.works), tuple(map(str, options["rules"])))
-    corpus, rules = open_job(job)
+    works, packs = str(config.works), tuple(map(str, options["rules"]))
+    corpus, rules = open_data(works, packs)
     targets, problems = read_targets(urls if str(urls) != "-" else "-")
     info = _info(options, targets, problems, rules.digest, corpus.digest)
     screen = Screen(quiet=options["quiet"])
@@ -66,6 +85,7 @@ def _run(urls: Path, options: dict[str, Any]) -> Exit:
         fetcher = _fetcher(options, config)
         try:
             with screen.progress(len(targets), len(folder.done())) as progress:
+                job = Job(works, str(folder.path), packs)
                 scan(targets, fetcher, job, folder, jobs=options["jobs"], progress=progress)
         finally:
             fetcher.close()
@@ -91,7 +111,13 @@ def _clock(options: dict[str, Any]) -> str:
 
     text, epoch = options["now"], os.environ.get("SOURCE_DATE_EPOCH")
     try:
-        when = datetime.fromisoformat(text) if text else datetime.fromtimestamp(float(epoch), UTC) if epoch else datetime.now(UTC)
+        when = (
+            datetime.fromisoformat(text)
+            if text
+            else datetime.fromtimestamp(float(epoch), UTC)
+            if epoch
+            else datetime.now(UTC)
+        )
     except (ValueError, OverflowError):
         raise UsageError("--now: give a time such as 2026-11-01T06:00:00Z") from None
     when = when.replace(tzinfo=UTC) if when.tzinfo is None else when.astimezone(UTC)

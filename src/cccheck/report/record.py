@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 from cccheck.model import Block, Edit, Evidence, Finding, Match, PageAudit
@@ -16,8 +18,8 @@ def page_id(url: str, work: str | None) -> str:
     return sha256(f"{url}\n{work or ''}".encode()).hexdigest()[:16]
 
 
-def page_record(audit: PageAudit, site: str) -> dict[str, Any]:
-    """One page as the report holds it; `site` goes first, for the journal."""
+def page_record(audit: PageAudit, site: str, folder: Path | None = None) -> dict[str, Any]:
+    """One page as the report holds it; `site` goes first, for the journal. WARC files are named relative to `folder`."""
     target = audit.target
     return {
         "site": site,
@@ -34,11 +36,16 @@ def page_record(audit: PageAudit, site: str) -> dict[str, Any]:
         "canonical": audit.canonical,
         "published": audit.published,
         "found": audit.found,
-        "captures": [dict(capture) for capture in audit.captures],
+        "captures": [_capture(capture, folder) for capture in audit.captures],
         "match": _match(audit.match) if audit.match else None,
         "credit_line": {"html": audit.credit_line.html, "text": audit.credit_line.text} if audit.credit_line else None,
         "findings": [_finding(finding) for finding in audit.findings],
     }
+
+
+def _capture(capture: Mapping[str, Any], folder: Path | None) -> dict[str, Any]:
+    warc = capture.get("warc")
+    return {**capture, "warc": os.path.relpath(warc, folder) if warc and folder else warc}
 
 
 def page_texts(audit: PageAudit) -> dict[str, Any]:
