@@ -9,7 +9,7 @@ _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _BREAK = re.compile(r"[\t\r\n]")
 _AROUND = "".join(map(chr, range(33)))
-_NO_HOST = re.compile(r"[\x00-\x20\x7f<>^|\"`{}\\]")
+_NO_HOST = re.compile(r"[\x00-\x20\x7f<>^|\"`{}%]")
 
 
 def clean(url: str) -> str:
@@ -27,8 +27,9 @@ def split(url: str) -> SplitResult | None:
     try:
         parts = urlsplit(clean(url))
         host, port = parts.hostname, parts.port
-        if parts.scheme.lower() in DEFAULT_PORTS and host and port != 0 and not _NO_HOST.search(host):
-            return parts
+        # A backslash ends the host for browsers but not for every library; nobody should go where the other would.
+        if parts.scheme.lower() in DEFAULT_PORTS and host and port != 0 and "\\" not in parts.netloc:
+            return None if _NO_HOST.search(host) else parts
     except ValueError:
         pass
     return None
