@@ -9,7 +9,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import IO, Any
@@ -42,6 +42,7 @@ class RunFolder:
 
     def __init__(self, path: Path, info: RunInfo) -> None:
         self.path, self.info = path, info
+        self.before_sync: Callable[[], None] = lambda: None  # evidence is made safe before the lines that rely on it
         self._lock: IO[str] | None = None
         self._journal: IO[bytes] | None = None
         self._unsynced = 0
@@ -100,7 +101,9 @@ class RunFolder:
         return self.info
 
     def _clear(self) -> None:
-        for path in [*(self.path / "pages").glob("*.json"), self.path / "audits.jsonl", self.path / "report.json"]:
+        """Another run's files make way."""
+        old = [*(self.path / "pages").glob("*.json"), *(self.path / "warc").glob("*")]
+        for path in [*old, self.path / "audits.jsonl", self.path / "report.json"]:
             path.unlink(missing_ok=True)
 
     def _open_journal(self) -> None:
@@ -113,6 +116,7 @@ class RunFolder:
     def _sync(self) -> None:
         if self._journal is None:
             return
+        self.before_sync()
         self._journal.flush()
         os.fsync(self._journal.fileno())
         self._unsynced = 0

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from threading import Event
 
 from cccheck.executors import fan_out, open_executor
 from cccheck.fetch import Fetcher
@@ -78,19 +79,25 @@ def scan(
     folder: RunFolder,
     *,
     jobs: int = 1,
+    stop: Event | None = None,
     progress: Callable[[Audited], None] = lambda _: None,
+    notice: Callable[[str, str], None] = lambda host, text: None,
 ) -> None:
-    """Fetch and audit what the journal does not hold yet."""
+    """Fetch and audit what the journal does not hold yet.
+
+    Where `stop` is set, what is in flight is finished and nothing more begun. `notice` hears once a host what keeps it
+    from being asked.
+    """
     done = folder.done()
     todo = [target for target in targets if (target.url, target.hint) not in done]
-    for audited in _audits(todo, fetcher, job, jobs):
+    follower = _Follower(open_job(job)[0], keep=jobs <= 1)
+    bundles = crawl(todo, fetcher, follower.follow, stop=stop, notice=notice)
+    for audited in _audits(bundles, follower, job, jobs):
         folder.add(audited.id, audited.line, audited.texts)
         progress(audited)
 
 
-def _audits(targets: list[Target], fetcher: Fetcher, job: Job, jobs: int) -> Iterator[Audited]:
-    follower = _Follower(open_job(job)[0], keep=jobs <= 1)
-    bundles = crawl(targets, fetcher, follower.follow)
+def _audits(bundles: Iterator[Bundle], follower: _Follower, job: Job, jobs: int) -> Iterator[Audited]:
     if jobs <= 1:
         for bundle in bundles:
             yield _audited(job, bundle, follower.taken(bundle))

@@ -37,6 +37,15 @@ class Screen:
         for problem in problems:
             click.echo(f"cccheck: line {problem.line}: {clean(problem.message)}", err=True)
 
+    def notice(self, host: str, text: str) -> None:
+        """What keeps a host from being asked, once a host."""
+        if not self.quiet:
+            click.echo(f"{clean(host)}: {clean(text)}", err=True)
+
+    def interrupted(self, folder: Path) -> None:
+        """How to go on; said even when quiet."""
+        click.echo(f"cccheck: interrupted; the same command goes on where this one stopped ({folder})", err=True)
+
     @contextmanager
     def progress(self, total: int, done: int) -> Iterator[Callable[[Audited], None]]:
         """A bar on standard error, where that is a terminal."""

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import os
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -14,7 +18,8 @@ from cccheck.cli._exit import Exit
 if TYPE_CHECKING:
     from cccheck.config import Config
     from cccheck.fetch import Fetcher
-    from cccheck.journal import RunInfo
+    from cccheck.fetch.settings import FetchSettings
+    from cccheck.journal import RunFolder, RunInfo
 
 
 @click.command("scan", epilog="Example: cccheck scan urls.txt --works works --output reports/monday")
@@ -82,27 +87,58 @@ def _run(urls: Path, options: dict[str, Any]) -> Exit:
     screen = Screen(quiet=options["quiet"])
     screen.problems(problems)
     with RunFolder(_folder(options, config, info), info) as folder:
-        fetcher = _fetcher(options, config)
-        try:
-            with screen.progress(len(targets), len(folder.done())) as progress:
-                job = Job(works, str(folder.path), packs)
-                scan(targets, fetcher, job, folder, jobs=options["jobs"], progress=progress)
-        finally:
-            fetcher.close()
+        job = Job(works, str(folder.path), packs)
+        with (
+            _fetching(options, config, folder) as fetcher,
+            _stoppable() as stop,
+            screen.progress(len(targets), len(folder.done())) as progress,
+        ):
+            notice, jobs = screen.notice, options["jobs"]
+            scan(targets, fetcher, job, folder, jobs=jobs, stop=stop, progress=progress, notice=notice)
+        if stop.is_set():
+            screen.interrupted(folder.path)
+            return Exit.INTERRUPTED
         write_json(folder.path, folder.finish(_clock(options)))
+        _seal(folder.path)
         rows = site_rows(folder.path)
         screen.table(rows)
         screen.closing(folder.path, rows)
-        return _status([row.verdict for row in rows], bool(problems), folder.path)
+        return _status(bool(problems), folder.path)
 
 
-def _status(verdicts: list[str], problems: bool, folder: Path) -> Exit:
+def _status(problems: bool, folder: Path) -> Exit:
     import json
 
     counts = json.loads((folder / "report.json").read_text("utf-8"))["summary"]["verdicts"]
     if counts["violation"]:
         return Exit.VIOLATION
     return Exit.INCOMPLETE if counts["unavailable"] or problems else Exit.OK
+
+
+@contextmanager
+def _stoppable() -> Iterator[Event]:
+    """SIGINT and SIGTERM set the event: requests in flight are finished, the rest waits for the next start."""
+    stop = Event()
+
+    def ask(number: int, frame: object) -> None:
+        if stop.is_set():
+            raise KeyboardInterrupt
+        stop.set()
+
+    previous = {sign: signal.signal(sign, ask) for sign in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield stop
+    finally:
+        for sign, handler in previous.items():
+            signal.signal(sign, handler)
+
+
+def _seal(folder: Path) -> None:
+    """The digests of what the run wrote, for `cccheck verify` and for `sha256sum --check`."""
+    from cccheck.fetch.verify import write_manifest
+
+    files = [folder / "report.json", folder / "audits.jsonl", *sorted((folder / "warc").glob("*.warc.gz"))]
+    write_manifest(folder, files)
 
 
 def _clock(options: dict[str, Any]) -> str:
@@ -148,22 +184,38 @@ def _folder(options: dict[str, Any], config: Config, info: RunInfo) -> Path:
     return found or config.output / info.id
 
 
-def _fetcher(options: dict[str, Any], config: Config) -> Fetcher:
-    from cccheck.errors import UsageError
-
+@contextmanager
+def _fetching(options: dict[str, Any], config: Config, folder: RunFolder) -> Iterator[Fetcher]:
+    """The fetcher: archives alone, or the network with every exchange kept in the run's `warc/`."""
     if options["replay"]:
         from cccheck.fetch.replay import ReplayFetcher
 
-        return ReplayFetcher(options["replay"])
-    from cccheck.fetch.network import NetworkFetcher
+        replay = ReplayFetcher(options["replay"])
+        try:
+            yield replay
+        finally:
+            replay.close()
+        return
+    from cccheck.fetch.record import recording_fetcher
+
+    network, recorder = recording_fetcher(_settings(config), folder.path / "warc")
+    folder.before_sync = recorder.sync
+    try:
+        yield network
+    finally:
+        network.close()
+        recorder.close()
+        folder.before_sync = lambda: None
+
+
+def _settings(config: Config) -> FetchSettings:
+    from cccheck.errors import UsageError
     from cccheck.fetch.settings import FetchSettings
 
     if not config.contact:
         raise UsageError(
             "contact: nobody to turn to is named; give --contact you@newsroom.example, or set contact in cccheck.toml"
         )
-    return NetworkFetcher(
-        FetchSettings(
-            config.contact, delay=config.delay, allow_private=config.allow_private, ignore_robots=config.ignore_robots
-        )
+    return FetchSettings(
+        config.contact, delay=config.delay, allow_private=config.allow_private, ignore_robots=config.ignore_robots
     )
