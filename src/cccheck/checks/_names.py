@@ -82,11 +82,16 @@ def _find(subject: Subject, pattern: re.Pattern[str], key: str, likeness: Likene
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
     """At word boundaries, or glued to a neighbour as careless mark-up does (`ByJames HolbrooksUnderground Reporter`)."""
-    if start and (text[start - 1].isalnum()) and not (text[start - 1].islower() and text[start].isupper()):
-        return not _spaced(text[start])
-    if end < len(text) and text[end].isalnum() and not (text[end - 1].islower() and text[end].isupper()):
-        return not _spaced(text[end - 1])
-    return True
+    before, after = text[start - 1 : start], text[end : end + 1]
+    return not (
+        (_joins(before, text[start]) and not (before.islower() and text[start].isupper()))
+        or (_joins(after, text[end - 1]) and not (text[end - 1].islower() and after.isupper()))
+    )
+
+
+def _joins(neighbour: str, char: str) -> bool:
+    """Whether two characters make one word: both of scripts that put spaces between words."""
+    return neighbour.isalnum() and _spaced(neighbour) and _spaced(char)
 
 
 def _spaced(char: str) -> bool:
