@@ -25,6 +25,7 @@ MEANINGS = (
     "article_link",
     "credits_page",
     "joiner",
+    "pointer",
 )
 
 

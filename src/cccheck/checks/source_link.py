@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from typing import Any, Literal
 from urllib.parse import urljoin
 
-from cccheck.addresses import boil, relation, unwrap
+from cccheck.addresses import Relation, host_of, relation
 from cccheck.checks._due import absent, hidden_or_unknown
 from cccheck.checks._subject import Subject
 from cccheck.match.normalize import words
@@ -31,7 +31,7 @@ def check(subject: Subject, options: Mapping[str, Any]) -> CheckResult:
     seen = [link for link in originals if _place(subject, link) == "credit"]
     if seen:
         return CheckResult(Outcome.PASS, "link-present", params, _evidence(subject, seen))
-    written = _written_out(subject)
+    written = _written_out(subject, "original")
     if any(item.visible == "visible" for item in written):
         return CheckResult(Outcome.PASS, "link-written-out", params, tuple(written[:3]))
     boxed = [link for link in originals if _place(subject, link) == "box"]
@@ -60,10 +60,11 @@ def _instead(subject: Subject, options: Mapping[str, Any], params: dict[str, Any
     if meant:
         return _other_article(subject, options, meant, params)
     homes = [link for link in subject.links("home") if _place(subject, link) == "credit"]
-    if homes and not _asks_for_article(subject):
-        return CheckResult(Outcome.REVIEW, "link-home-page-only", params, _evidence(subject, homes))
-    if homes and subject.asked(ELEMENT):
-        return CheckResult(Outcome.FAIL, "link-home-page-not-article", params, _evidence(subject, homes))
+    shown = _evidence(subject, homes) or tuple(_written_out(subject, "home")[:3])
+    if shown and not _asks_for_article(subject):
+        return CheckResult(Outcome.REVIEW, "link-home-page-only", params, shown)
+    if shown and subject.asked(ELEMENT):
+        return CheckResult(Outcome.FAIL, "link-home-page-not-article", params, shown)
     return _other_article(subject, options, others, params) if others else None
 
 
@@ -78,7 +79,13 @@ def _other_article(
 def _means_original(subject: Subject, link: Link) -> bool:
     """Whether a link to another page of the publisher is given out as the original: by the title, or by saying so."""
     title, text = set(words(subject.work.title)), words(link.text)
-    return says("credit", fold(link.text)) or len(title & set(text)) >= max(2, 0.7 * len(title))
+    folded = fold(link.text)
+    return (
+        says("credit", folded)
+        or says("pointer", folded)
+        and len(text) <= 3
+        or len(title & set(text)) >= max(2, 0.7 * len(title))
+    )
 
 
 def _place(subject: Subject, link: Link) -> Literal["credit", "box", "unseen", "elsewhere"]:
@@ -113,10 +120,10 @@ def _resolved(subject: Subject) -> list[Link]:
     return [link for link in subject.page.links if link.resolved in to_original]
 
 
-def _written_out(subject: Subject) -> list[Evidence]:
-    """The original's address as plain text."""
-    wanted = {address for address in map(boil, subject.work.urls) if address is not None}
-    hosts = {address.host for address in wanted}
+def _written_out(subject: Subject, kind: Relation) -> list[Evidence]:
+    """Addresses of the original, or of the publisher's home page, as plain text."""
+    work = subject.work
+    hosts = {host_of(url) for url in (*work.urls, work.publisher.url)} - {""}
     found = []
     for block, text in zip(subject.page.blocks, subject.texts, strict=True):
         lowered = text.lower()
@@ -124,8 +131,10 @@ def _written_out(subject: Subject) -> list[Evidence]:
             continue
         for match in _URL.finditer(text):
             url = match[0].rstrip(".,;:!?…")
-            address = boil(unwrap(url if "://" in url else f"https://{url}"))
-            if address in wanted and not {"comments", "other"} & set(subject.layout.parts(block)):
+            address = url if "://" in url else f"https://{url}"
+            if relation(address, work.urls, work.publisher.url) == kind and not {"comments", "other"} & set(
+                subject.layout.parts(block)
+            ):
                 found.append(subject.evidence(block, match.start(), match.start() + len(url)))
     return found
 

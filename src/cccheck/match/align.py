@@ -37,7 +37,8 @@ _CHUNK = 32  # words compared at once
 
 def align(stream: Stream, page: Sequence[Gram], text: IndexedText) -> Alignment:
     """The runs of `text` on the page; each word of the work is used once, the visible and the longest first."""
-    runs = _without_repeats(_equal_runs(stream.ids, page, text), stream, len(text.ids))
+    runs = _without_phrases(_equal_runs(stream.ids, page, text), stream)
+    runs = _without_repeats(runs, stream, len(text.ids))
     runs = _without_strays(runs, stream)
     chain = _heaviest_chain(runs)
     kept = set(chain)
@@ -94,6 +95,23 @@ def _without_repeats(runs: list[Run], stream: Stream, size: int) -> list[Run]:
         taken[start:end] = b"\x01" * (end - start)
         kept.append(Run(run.page + start - run.work, start, end - start))
     return sorted(kept, key=lambda run: run.page)
+
+
+_PHRASE_WORDS = 10
+
+
+def _without_phrases(runs: list[Run], stream: Stream) -> list[Run]:
+    """Drop a few words in a row in a block that is not the article's: the title in a credit, the slug of an address."""
+    words: dict[int, int] = {}
+    for run in runs:
+        block = stream.block_at(run.page)
+        words[block] = words.get(block, 0) + run.length
+
+    def stands(run: Run) -> bool:
+        block = stream.block_at(run.page)
+        return run.length >= _PHRASE_WORDS or 2 * words[block] >= stream.block_words(block)
+
+    return [run for run in runs if stands(run)]
 
 
 _STRAY_WORDS = 15
