@@ -86,11 +86,13 @@ def bundles(folder: Path, limit: int | None) -> Iterator[Bundle]:
 def made_up(folder: Path) -> Bundle:
     """A page that takes every path once, so that nothing is imported or compiled while the clock runs."""
     work = next(iter(load_works(folder / "works")))
-    text = "".join(f"<p>{paragraph}</p>" for paragraph in work.text.split("\n\n"))
-    credit = f'<p>By {work.authors[0].name if work.authors else "nobody"}, <a href="{work.url}">{work.publisher.name}</a>, CC BY 4.0</p>'
-    body = f"<html><head><title>{work.title}</title></head><body><article><h1>{work.title}</h1>{text}{credit}</article></body></html>"
-    url = "https://warm-up.example/page"
-    return Bundle(Target(url), Capture(url, url, 200, (("content-type", "text/html"),), body.encode(), "2026-01-01T00:00:00Z"))
+    lines = [f"<p>{paragraph}</p>" for paragraph in work.text.split("\n\n")]
+    names = " and ".join(author.name for author in work.authors)
+    lines += [f'<p>By {names}, <a href="{work.url}">{work.publisher.name}</a>, CC BY 4.0</p>']
+    head = f"<html><head><title>{work.title}</title></head><body><article><h1>{work.title}</h1>"
+    body = "".join([head, *lines, "</article></body></html>"]).encode()
+    url, headers = "https://warm-up.example/page", (("content-type", "text/html"),)
+    return Bundle(Target(url), Capture(url, url, 200, headers, body, "2026-01-01T00:00:00Z"))
 
 
 # ------------------------------------------------------------------ what is measured; each runs in a process of its own

@@ -33,7 +33,7 @@ def archive(folder: Path = HERE) -> bytes:
 
 
 def _info(date: str) -> bytes:
-    about = b"software: examples/build.py\r\nformat: WARC File Format 1.1\r\ndescription: pages written for the examples\r\n"
+    about = b"software: examples/build.py\r\nformat: WARC File Format 1.1\r\ndescription: pages written as examples\r\n"
     return _record("warcinfo", "pages.warc.gz", date, "application/warc-fields", about)
 
 

@@ -1,0 +1,109 @@
+"""The rooms of the program: who may import whom, what the pure ones must not touch, what is imported late."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+SOURCE = Path(__file__).parents[1] / "src" / "cccheck"
+
+# From the innermost outwards. A room may import rooms of the levels above its own line, and no room of its own level.
+LEVELS = (
+    ("model", "errors", "data", "compiled", "executors"),  # the types, the errors; what knows nothing of the rest
+    ("phrases", "addresses", "licenses", "validation"),  # small vocabularies over data files
+    ("page", "creditline", "targets", "config"),
+    ("match", "works", "rulebook", "walls", "messages"),
+    ("checks", "leads", "traces"),
+    ("judge",),
+    ("pipeline",),  # the main path ends here: bundle in, audit out
+    ("journal", "fetch"),  # the edges: the disk, the web
+    ("report",),  # reads the journal
+    ("scan",),  # puts fetching, auditing and the journal together
+    ("cli",),
+)
+LEVEL = {room: number for number, rooms in enumerate(LEVELS) for room in rooms}
+
+# Rooms that are functions of their arguments and of the program's own data files: no network, clock, chance, threads.
+PURE = {
+    *("model", "errors", "data", "compiled", "phrases", "addresses", "licenses", "validation", "page", "creditline"),
+    *("match", "rulebook", "walls", "messages", "checks", "leads", "traces", "judge", "pipeline"),
+}
+IMPURE_MODULES = {
+    *("requests", "urllib3", "socket", "ssl", "http", "sqlite3", "subprocess", "multiprocessing", "threading"),
+    *("asyncio", "time", "datetime", "random", "secrets", "uuid", "os", "shutil", "tempfile", "click", "rich"),
+}
+
+# What takes long to import is imported by the functions that use it, so that `cccheck --help` is instant.
+SLOW = {"trafilatura", "bs4", "lxml", "requests", "urllib3", "warcio", "jsonschema", "rich", "selectolax", "rapidfuzz"}
+
+FILES = sorted(SOURCE.rglob("*.py"))
+
+
+def room_of(path: Path) -> str:
+    return path.relative_to(SOURCE).parts[0].removesuffix(".py")
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(SOURCE).as_posix()
+
+
+def imports(path: Path) -> Iterator[tuple[int, str]]:
+    """Every module that a file imports anywhere, with its line."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}:{node.lineno}: relative import"
+            names = [f"cccheck.{alias.name}" for alias in node.names] if node.module == "cccheck" else [node.module]
+            yield from ((node.lineno, str(name)) for name in names)
+
+
+def rooms_imported(path: Path) -> Iterator[tuple[int, str]]:
+    """The program's own rooms, other than the file's, that it imports."""
+    for line, name in imports(path):
+        room = name.split(".")[1] if name.startswith("cccheck.") else ""
+        if room not in ("", "__version__", room_of(path)):
+            yield line, room
+
+
+def packages_imported(path: Path) -> set[str]:
+    """The top-level packages that a file imports anywhere."""
+    return {name.split(".")[0] for _, name in imports(path)}
+
+
+def test_every_room_has_its_level():
+    rooms = {room_of(path) for path in FILES} - {"__init__"}
+    assert rooms == set(LEVEL), "give a new room its place in LEVELS, and take a gone one out"
+
+
+@pytest.mark.parametrize("path", FILES, ids=name_of)
+def test_no_inner_room_imports_an_outer_one(path):
+    own = LEVEL.get(room_of(path), -1)
+    wrong = [f"{path}:{line} imports {room}" for line, room in rooms_imported(path) if LEVEL[room] >= own]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("path", [path for path in FILES if room_of(path) in PURE], ids=name_of)
+def test_pure_rooms_have_no_way_out(path):
+    assert packages_imported(path) & IMPURE_MODULES == set()
+
+
+def test_one_file_calls_trafilatura():
+    """It is called with care (a process-wide filter off) in one place."""
+    assert [name_of(path) for path in FILES if "trafilatura" in packages_imported(path)] == ["works/extract.py"]
+
+
+def test_only_the_edge_to_the_web_fetches():
+    assert {room_of(path) for path in FILES if {"requests", "socket"} & packages_imported(path)} == {"fetch"}
+
+
+@pytest.mark.parametrize("module", ["cli", "cli.scan", "cli.work", "pipeline", "scan"])
+def test_slow_libraries_are_imported_late(module):
+    code = f"import sys, cccheck.{module}; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    assert SLOW & set(loaded) == set()
