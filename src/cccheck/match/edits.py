@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _MIN_PROSE = 8  # words: shorter lines between paragraphs are headings, labels, buttons
 _MAX_LINKED = 0.5  # share of a block's text that is links: more is a list of links
 _SIMILAR = 0.5  # share of words in common for a gap to count as a reworded passage
+_MUCH_MISSING = 40  # words missing at an end from which prose near it counts that is no sibling of the article
+_MAX_SKIPPED = 3  # blocks passed over in a row at an end: a heading, a picture, a box
 _QUOTE = 300  # characters quoted of each side
 
 
@@ -120,14 +122,16 @@ def _prose_at_end(stream: Stream, layout: Layout, gap: _Gap) -> list[tuple[int, 
     rest = (inside, stream.block_words(block)) if forward else (0, inside)
     if rest[1] > rest[0]:
         found.append((block, *rest))
-    count, step = rest[1] - rest[0], 1 if forward else -1
+    count, step, skipped = rest[1] - rest[0], 1 if forward else -1, 0
     block += step
-    while 0 <= block < len(stream.page.blocks) and count < missing:
+    while 0 <= block < len(stream.page.blocks) and count < missing and skipped <= _MAX_SKIPPED:
         size = stream.block_words(block)
-        if not _is_prose(stream, layout, block) or not layout.beside(stream.page.blocks[block]) or count + size > 2 * missing + 20:
-            break
-        found.append((block, 0, size))
-        count += size
+        beside = layout.beside(stream.page.blocks[block]) or missing >= _MUCH_MISSING
+        if beside and count + size <= 2 * missing + 20 and _is_prose(stream, layout, block):
+            found.append((block, 0, size))
+            count, skipped = count + size, 0
+        else:
+            skipped += 1
         block += step
     return sorted(found)
 
