@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from hashlib import sha256
+from operator import is_not
 
 from cccheck.addresses import Address, boil
 from cccheck.match.normalize import BREAK, word_spans, words
@@ -25,6 +26,7 @@ _STRIDE = 3  # every third 5-gram of a page is looked up: a passage of 50 words 
 _SAMPLES = 2  # so many must be a work's for it to be looked at
 _CANDIDATES = 8
 _FRACTION = 0.04  # of the best candidate's samples: less is a shared phrase
+_KNOWN = partial(is_not, None)  # as a filter: twice as fast as a comprehension
 
 
 @dataclass(frozen=True)
@@ -117,7 +119,7 @@ class Corpus:
         A sample of the page's 5-grams finds the candidates; the few best, and the hinted one, are then counted in full.
         """
         counts: Counter[int] = Counter()
-        for owners in filter(None.__ne__, map(self._postings.get, page[::_STRIDE])):
+        for owners in filter(_KNOWN, map(self._postings.get, page[::_STRIDE])):
             if isinstance(owners, int):
                 counts[owners] += 1
             else:
