@@ -51,8 +51,12 @@ def open_job(job: Job) -> tuple[Corpus, Rulebook]:
 
 @lru_cache(maxsize=4)
 def open_data(works: str, rules: tuple[str, ...]) -> tuple[Corpus, Rulebook]:
-    """The catalogue in a folder, and the rules with those of further folders."""
-    return Corpus(load_works(Path(works))), load_rules(*map(Path, rules))
+    """The catalogue in a folder, and the rules with those of further folders.
+
+    The rules come first: a licence that a folder's pack declares is known when the records that name it are read.
+    """
+    book = load_rules(*map(Path, rules))
+    return Corpus(load_works(Path(works))), book
 
 
 def audit_bundle(task: tuple[Job, Bundle]) -> Audited:
