@@ -1,13 +1,14 @@
 """How close a crawl comes to what politeness alone dictates, and how much memory it takes.
 
     python benchmarks/crawl.py                              # 300 hosts on loopback, about two minutes
-    python benchmarks/crawl.py --scrapy /path/to/python     # Scrapy beside it, set to the same delay
+    python benchmarks/crawl.py --scrapy python3             # Scrapy beside it, by an interpreter that has it
     python benchmarks/crawl.py --memory 1000 10000 100000   # peak memory instead
 
 The farm is one server that answers for as many addresses of 127.0.0.0/8 as there are hosts. Hosts differ in size and
 in latency (5 ms to 3 s); sizes, latencies and the order of the URLs come from the seed. The bound is the largest, over
 all hosts, of the sum of its latencies and a delay between its requests, robots.txt being one of them. The server keeps
 the times, so politeness is measured where it counts: the shortest time from a response to the next request of a host.
+Scrapy's delay counts from request to request, so it is held against a bound of that rule.
 """
 
 import argparse
@@ -50,7 +51,13 @@ def plan(hosts: int, largest: int, seed: int) -> list[Host]:
 
 
 def bound(hosts: list[Host], delay: float) -> float:
+    """With the delay from the end of a response to the next request."""
     return max(sum(h.latencies) + (len(h.latencies) - 1) * delay for h in hosts)
+
+
+def bound_from_start(hosts: list[Host], delay: float) -> float:
+    """With the delay from request to request, which is Scrapy's rule: slow hosts get no pause."""
+    return max(sum(max(delay, latency) for latency in h.latencies[:-1]) + h.latencies[-1] for h in hosts)
 
 
 # ------------------------------------------------------------------- the farm
@@ -186,7 +193,7 @@ def makespan(args: argparse.Namespace) -> None:
         crawlers["scrapy"] = lambda urls: crawl_scrapy(args.scrapy, urls, args.delay)
     for name, run in crawlers.items():
         farm = Farm(plan(args.hosts, args.largest, args.seed))
-        urls, least = farm.urls(args.seed), bound(farm.hosts, args.delay)
+        urls, least = farm.urls(args.seed), (bound if name == "cccheck" else bound_from_start)(farm.hosts, args.delay)
         cpu = time.process_time()
         took = run(urls)
         cpu = time.process_time() - cpu

@@ -153,4 +153,4 @@ def test_many_workers_many_sites(paces):
     for worker in workers:
         worker.join(10)
     assert len(done) == len(set(done)) == total
-    assert time.monotonic() - start < 0.8
+    assert time.monotonic() - start < 1.5  # one after the other it would be twelve

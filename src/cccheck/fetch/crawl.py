@@ -79,9 +79,9 @@ def _inline(targets: Iterable[Target], fetcher: Fetcher, follow: Follow, stop: E
 def fetch_one(fetcher: NetworkFetcher, url: str, role: Role) -> Capture | FetchFailure:
     """One address, led through the same machine in this thread."""
     found: list[Bundle] = []
-    engine = Engine(
-        fetcher, Backlog([Target(url)]), lambda capture, target: (), found.append, lambda host, text: None, role
-    )
+    backlog = Backlog([Target(url)])
+    engine = Engine(fetcher, backlog, lambda capture, target: (), found.append, lambda host, text: None, role)
     engine.work()
+    backlog.close()
     engine.raise_error()
     return found[0].response

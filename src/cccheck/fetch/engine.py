@@ -182,7 +182,10 @@ class Engine:
         if isinstance(step, Chain) and len(step.redirects) <= MAX_REDIRECTS:
             self._push(replace(job, robots=step, tries=0))
             return
-        self._robots_read(job, Rules() if isinstance(step, Chain) else read_rules(step))
+        rules = Rules() if isinstance(step, Chain) else read_rules(step)
+        if isinstance(step, Capture) and key(step.final_url) == f"{origin(step.final_url)}/robots.txt":
+            self._fetcher.robots.put(origin(step.final_url), rules)  # where the redirects led, it is the same file
+        self._robots_read(job, rules)
 
     def _robots_read(self, job: Job, rules: Rules) -> None:
         host = origin(job.chain.url)

@@ -51,8 +51,8 @@ class _Packed:
 class Recorder:
     """Appends to the WARC files in `folder`, named `prefix-00001.warc.gz` and so on. Safe for threads.
 
-    `previous` holds the captures that a "not modified" may refer to; they are copied in. Raises DataError where a file
-    that was there is damaged beyond its end, UsageError where nothing can be written.
+    `previous` holds the captures that a "not modified" may refer to; they are copied in, and it is closed with this.
+    Raises DataError where a file that was there is damaged beyond its end, UsageError where nothing can be written.
     """
 
     def __init__(
@@ -133,7 +133,9 @@ class Recorder:
             if self._file is not None:
                 self._file.close()
                 self._file = None
-        self._run.close()
+        for archive in (self._run, self._previous):
+            if archive is not None:
+                archive.close()
 
     def _common(self, kind: str, chain: Chain, date: str, record_id: str = "") -> Fields:
         fields = {
