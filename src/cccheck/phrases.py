@@ -26,6 +26,11 @@ MEANINGS = (
     "credits_page",
     "joiner",
     "pointer",
+    "price",
+    "donation",
+    "reserved",
+    "ban",
+    "this_text",
 )
 
 
