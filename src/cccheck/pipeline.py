@@ -12,7 +12,7 @@ from typing import Any
 from cccheck.creditline import credit_line
 from cccheck.judge import judge
 from cccheck.licenses import License, parse_license
-from cccheck.match import Corpus, match_page
+from cccheck.match import LONG_EXCERPT, Corpus, match_page
 from cccheck.model import (
     Bundle,
     Capture,
@@ -67,10 +67,18 @@ def audit_page(bundle: Bundle, corpus: Corpus, rules: Rulebook, examined: Examin
     if wall is not None:
         return _unavailable(bundle, Unreadable(wall.reason, wall.detail), page, match)
     if match.excerpt:
-        return _audit(bundle, page, Verdict.EXCERPT, match=match)
+        return _excerpt(bundle, page, match)
     work = corpus.works[match.work]
     license, findings, verdict = judge(page, match, work, licenses_of(work), bundle, rules)
     return _audit(bundle, page, verdict, match=match, findings=findings, credit_line=credit_line(work, license))
+
+
+def _excerpt(bundle: Bundle, page: Page, match: Match) -> PageAudit:
+    """A part of the work: a short quotation is not judged, a long passage is for a person."""
+    if match.words_copied < LONG_EXCERPT:
+        return _audit(bundle, page, Verdict.EXCERPT, match=match)
+    detail = f"{match.words_copied} of {match.words_work} words stand here: more than a short quotation, less than a copy"
+    return _audit(bundle, page, Verdict.REVIEW, match=match, detail=detail)
 
 
 def licenses_of(work: Work) -> tuple[License, ...]:

@@ -13,7 +13,7 @@ from cccheck.model import Candidate, Match, NoMatch, Page
 
 # The thresholds, and how they were set (benchmarks/accuracy.py repeats the measurement; docs/accuracy.md):
 COPY_SHARE = 0.30  # share of the work's words from which a page is a copy: silent rewrites of a third leave 0.6 and more
-COPY_WORDS = 300  # so many words are a copy whatever their share: no quotation is that long
+LONG_EXCERPT = 300  # so many words of a longer work are no short quotation: a person must say what they are
 EXCERPT_RUN = 12  # words in a row: fewer are a phrase, not a quotation
 EXCERPT_WORDS = 50  # fewer in all are a quotation that both texts may have from a third
 EXCERPT_SHARE = 0.25  # unless they are so much of a short work
@@ -80,7 +80,7 @@ def _match(
         candidates=candidates,
         tied=tied,
         hint_missed=bool(hint) and work != hint,
-        excerpt=words_copied < COPY_SHARE * size and words_copied < COPY_WORDS,
+        excerpt=words_copied < COPY_SHARE * size,
         edits=changes.edits,
         copied={block: tuple(spans) for block, spans in copied.items()},
         first_block=min(weights),
