@@ -77,7 +77,7 @@ def _excerpt(bundle: Bundle, page: Page, match: Match) -> PageAudit:
     """A part of the work: a short quotation is not judged, a long passage is for a person."""
     if match.words_copied < LONG_EXCERPT:
         return _audit(bundle, page, Verdict.EXCERPT, match=match)
-    detail = f"{match.words_copied} of {match.words_work} words stand here: more than a short quotation, less than a copy"
+    detail = f"{match.words_copied} of {match.words_work} words stand here: more than a quotation, less than a copy"
     return _audit(bundle, page, Verdict.REVIEW, match=match, detail=detail)
 
 

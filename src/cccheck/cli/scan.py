@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from cccheck.fetch import Fetcher
     from cccheck.fetch.settings import FetchSettings
     from cccheck.journal import RunFolder, RunInfo
+    from cccheck.match import Corpus
+    from cccheck.model import Problem, Target
 
 
 @click.command("scan", epilog="Example: cccheck scan urls.txt --works works --output reports/monday")
@@ -83,6 +85,7 @@ def _run(urls: Path, options: dict[str, Any]) -> Exit:
     works, packs = str(config.works), tuple(map(str, options["rules"]))
     corpus, rules = open_data(works, packs)
     targets, problems = read_targets(urls if str(urls) != "-" else "-")
+    problems = (*problems, *_unknown_works(targets, corpus))
     info = _info(options, targets, problems, rules.digest, corpus.digest)
     screen = Screen(quiet=options["quiet"])
     screen.problems(problems)
@@ -104,6 +107,19 @@ def _run(urls: Path, options: dict[str, Any]) -> Exit:
         screen.table(rows)
         screen.closing(folder.path, rows)
         return _status(bool(problems), folder.path)
+
+
+def _unknown_works(targets: Sequence[Target], corpus: Corpus) -> Iterator[Problem]:
+    """Hints that name no work: such a page is matched against the whole catalogue all the same."""
+    from cccheck.errors import UsageError
+    from cccheck.model import Problem
+
+    if not corpus.works:
+        raise UsageError("there are no works to compare with; add one with `cccheck work add`, or give --works DIR")
+    for target in targets:
+        if target.hint is not None and target.hint not in corpus.works:
+            told = f"no work has the id {target.hint}; the page was compared with all works"
+            yield Problem(target.line, f"{target.url} {target.hint}", told)
 
 
 def _status(problems: bool, folder: Path) -> Exit:

@@ -12,7 +12,7 @@ from cccheck.match.stream import Stream
 from cccheck.model import Candidate, Match, NoMatch, Page
 
 # The thresholds, and how they were set (benchmarks/accuracy.py repeats the measurement; docs/accuracy.md):
-COPY_SHARE = 0.30  # share of the work's words from which a page is a copy: silent rewrites of a third leave 0.6 and more
+COPY_SHARE = 0.30  # share of the work's words from which a page is a copy: rewrites of a third leave 0.6 and more
 LONG_EXCERPT = 300  # so many words of a longer work are no short quotation: a person must say what they are
 EXCERPT_RUN = 12  # words in a row: fewer are a phrase, not a quotation
 EXCERPT_WORDS = 50  # fewer in all are a quotation that both texts may have from a third
