@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from cccheck.addresses import Relation, host_of, is_short, relation
@@ -24,6 +24,12 @@ class Subject:
     work: Work
     license: License
     bundle: Bundle
+    blank: bool = True  # whether copied words are blanked out in `texts`
+
+    @cached_property
+    def unblanked(self) -> Subject:
+        """The same with the copied words in: where the work's own text carries its credit, so does a copy of it."""
+        return replace(self, blank=False)
 
     @cached_property
     def layout(self) -> Layout:
@@ -42,7 +48,7 @@ class Subject:
         return tuple(self._free(block) for block in self.page.blocks)
 
     def _free(self, block: Block) -> str:
-        spans = self.match.copied.get(block.index)
+        spans = self.match.copied.get(block.index) if self.blank else None
         if not spans:
             return block.text
         text = block.text

@@ -48,6 +48,9 @@ def _judge(subject: Subject, author: Author, options: Mapping[str, Any]) -> Chec
     seen = [(m, kind) for m, kind in kinds if kind == "credit" and m.likeness == "full"]
     if seen:
         return CheckResult(Outcome.PASS, "author-credited", {}, _evidence(subject, [m for m, _ in seen]))
+    repeated = _in_own_text(subject, names)
+    if repeated is not None and repeated.outcome is Outcome.PASS:
+        return repeated
     for code, wanted in (
         ("author-abbreviated", [m for m, kind in kinds if kind == "credit"]),
         ("author-without-credit-words", [m for m, kind in kinds if kind == "doubtful"]),
@@ -55,9 +58,29 @@ def _judge(subject: Subject, author: Author, options: Mapping[str, Any]) -> Chec
     ):
         if wanted:
             return CheckResult(Outcome.REVIEW, code, {}, _evidence(subject, wanted))
+    if repeated is not None:
+        return repeated
     unseen = [m for m, kind in kinds if kind in ("hidden", "unknown")]
     found = hidden_or_unknown(subject, ELEMENT, options, list(_evidence(subject, unseen)), {})
     return found or _nowhere(subject, names, [m for m, kind in kinds if kind == "elsewhere"], options)
+
+
+def _in_own_text(subject: Subject, names: tuple[str, ...]) -> CheckResult | None:
+    """The work's own text may name its author (a byline, a note at the end): a copy that repeats it gives credit."""
+    text = fold(subject.work.text)
+    if not any(fold(name) in text for name in names):
+        return None
+    whole = subject.unblanked
+    mentions = [m for m in find_person(whole, names) if whole.layout.visible(m.block)[0] == "visible"]
+    bylines = [m for m in mentions if _is_byline(*_around(whole, m))]
+    if bylines:
+        return CheckResult(Outcome.PASS, "author-credited", {}, _evidence(subject, bylines))
+    return CheckResult(Outcome.REVIEW, "author-named-in-text", {}, _evidence(subject, mentions)) if mentions else None
+
+
+def _around(subject: Subject, mention: Mention) -> tuple[str, str]:
+    before, after = subject.line(mention.block.index, mention.start, mention.end)
+    return fold(before), after
 
 
 def _nowhere(

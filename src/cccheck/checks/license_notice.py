@@ -28,6 +28,8 @@ def check(subject: Subject, options: Mapping[str, Any]) -> CheckResult:
     """Statements about the article first; then what else the page says of licences."""
     params = {"license": subject.license.short, "license_url": subject.license.url or ""}
     said = statements(subject)
+    if not said and "creative" in subject.work.text.lower():
+        said = statements(subject.unblanked)  # the work's own text carries its notice, and so does a copy of it
     if subject.license.kind == "unspecified":
         return _unspecified(subject, said, options, params)
     seen = [s for s in said if s.evidence.visible == "visible" and s.scope in ("article", "near")]

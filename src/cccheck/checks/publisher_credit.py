@@ -20,6 +20,7 @@ from cccheck.phrases import fold, pattern, says
 
 ELEMENT: Literal["publisher"] = "publisher"
 Kind = Literal["credit", "doubtful", "promo", "elsewhere", "hidden", "unknown"]
+_OWN_LINE = 40  # a longer paragraph of the work that names its publisher tells a story, not its source
 _SHORT = 6  # a line of so many words that names the publisher beside a byline is its credit
 
 
@@ -37,6 +38,9 @@ def check(subject: Subject, options: Mapping[str, Any]) -> CheckResult:
         return CheckResult(Outcome.PASS, "publisher-credited", params, _evidence(subject, of("credit")))
     if of("doubtful"):
         return CheckResult(Outcome.REVIEW, "publisher-without-credit-words", params, _evidence(subject, of("doubtful")))
+    repeated = _in_own_text(subject, names)
+    if repeated:
+        return CheckResult(Outcome.PASS, "publisher-credited", params, _evidence(subject, repeated))
     unseen = hidden_or_unknown(subject, ELEMENT, options, list(_evidence(subject, of("hidden", "unknown"))), params)
     if unseen is not None and unseen.outcome is Outcome.REVIEW:
         return unseen
@@ -46,6 +50,20 @@ def check(subject: Subject, options: Mapping[str, Any]) -> CheckResult:
             Outcome.REVIEW, "publisher-linked-not-named", params, tuple(map(subject.link_evidence, links[:3]))
         )
     return unseen or absent(subject, ELEMENT, options, _evidence(subject, of("promo", "elsewhere")), params)
+
+
+def _in_own_text(subject: Subject, names: tuple[str, ...]) -> list[Mention]:
+    """Credits to the publisher that stand in the work's own text, and so in the copy."""
+    text = fold(subject.work.text)
+    if not any(fold(name) in text for name in names):
+        return []
+    whole, found = subject.unblanked, []
+    for mention in find_name(whole, names):
+        before, after = whole.line(mention.block.index, mention.start, mention.end)
+        seen = whole.layout.visible(mention.block)[0] == "visible"
+        if seen and says("credit", fold(before)[-80:]) and len((before + after).split()) <= _OWN_LINE:
+            found.append(mention)
+    return found
 
 
 def _beside(subject: Subject, link: Link) -> bool:
