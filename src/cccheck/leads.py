@@ -14,6 +14,8 @@ from cccheck.phrases import fold, says
 
 MAX_LEADS = 5
 _MISSING = 0.1  # share of the work missing for a next page to matter
+_BELOW = 4  # blocks below the copied text in which a link goes on with it
+_SHORT_TEXT = 60
 _PAGED = re.compile(r"(?:[/?&](?:page|p|pg|seite|pagina)[=/]?\d{1,2}/?$|/\d{1,2}/?$|-\d{1,2}\.html?$)", re.I)
 
 
@@ -21,9 +23,10 @@ def leads(page: Page | Unreadable, match: Match | NoMatch, work: Work | None) ->
     """The leads of a page and its match; none for a page on which no work's text stands."""
     if isinstance(page, Unreadable) or isinstance(match, NoMatch) or work is None:
         return ()
-    if match.excerpt and not page.metadata.next_url:
-        return ()
-    found = [*_next_pages(page, match), *_unclear_links(page, match, work), *_credit_pages(page, match)]
+    found = [*_next_pages(page, match), *_continuations(page, match)]
+    if match.excerpt:
+        return tuple(dict.fromkeys(found))[:MAX_LEADS]
+    found += [*_unclear_links(page, match, work), *_credit_pages(page, match, work)]
     return tuple(dict.fromkeys(found))[:MAX_LEADS]
 
 
@@ -35,6 +38,22 @@ def _next_pages(page: Page, match: Match) -> list[Lead]:
     here, there = urlsplit(page.url), urlsplit(url)
     same = there.netloc == here.netloc and there.path.startswith(here.path.rstrip("/").rsplit(".", 1)[0])
     return [Lead(url, "next", "the article goes on there")] if same and _PAGED.search(url) else []
+
+
+def _continuations(page: Page, match: Match) -> list[Lead]:
+    """ "Read more" and the like, just below a copy that is not whole, on the same site."""
+    if match.words_copied > (1 - _MISSING) * match.words_work:
+        return []
+    here = urlsplit(page.url)
+    found = []
+    for link in page.links:
+        below = match.last_block <= link.block <= match.last_block + _BELOW
+        if not below or not link.text or len(link.text) > _SHORT_TEXT or not says("continue", fold(link.text)):
+            continue
+        there = urlsplit(link.resolved)
+        if there.netloc == here.netloc and there[:4] != here[:4]:
+            found.append(Lead(link.resolved, "next", "the article may go on there"))
+    return found[:2]
 
 
 def _unclear_links(page: Page, match: Match, work: Work) -> list[Lead]:
@@ -59,11 +78,11 @@ def _in_credit(page: Page, match: Match, link: Link) -> bool:
     return says("credit", fold(block.text))
 
 
-def _credit_pages(page: Page, match: Match) -> list[Lead]:
-    """A page of credits on the same site, linked beside the article."""
+def _credit_pages(page: Page, match: Match, work: Work) -> list[Lead]:
+    """A page of credits on the same site, linked beside the article, where the page itself does not name everybody."""
     links = [x for x in page.links if 5 < len(x.text) < 60 and x.block < len(page.blocks)]
     named = [link for link in links if says("credits_page", fold(link.text))]
-    if not named:
+    if not named or _names_all(page, work):
         return []
     layout, host = layout_of(page, match), urlsplit(page.url).netloc
     return [
@@ -71,3 +90,8 @@ def _credit_pages(page: Page, match: Match) -> list[Lead]:
         for link in named
         if layout.where(page.blocks[link.block]) != "outside" and urlsplit(link.resolved).netloc == host
     ]
+
+
+def _names_all(page: Page, work: Work) -> bool:
+    text = fold(" ".join(block.text for block in page.blocks))
+    return all(fold(name) in text for name in (work.publisher.name, *(author.name for author in work.authors)))

@@ -26,6 +26,7 @@ MEANINGS = (
     "credits_page",
     "joiner",
     "pointer",
+    "continue",
     "price",
     "donation",
     "reserved",
@@ -71,6 +72,13 @@ def joiners_at_end() -> re.Pattern[str]:
     """Words and signs that join names ("and", "&", a comma), at the end of folded text."""
     words = "|".join(sorted(map(re.escape, map(fold, _phrases()["joiner"])), key=lambda w: (-len(w), w)))
     return re.compile(rf"(?:[\s,;&+/]|(?<!\w)(?:{words})(?!\w))+$" if words else r"[\s,;&+/]+$")
+
+
+@cache
+def key_words(meaning: str) -> tuple[str, ...]:
+    """One word of each phrase: folded text that holds none of them holds no phrase of that meaning."""
+    longest = {max(fold(phrase).split(), key=len) for phrase in _phrases()[meaning]}
+    return tuple(sorted(word for word in longest if not any(other != word and other in word for other in longest)))
 
 
 def says(meaning: str, folded: str) -> bool:
