@@ -1,0 +1,201 @@
+"""What the papers say is so: commands and files exist, samples are real, every code has a sentence."""
+
+from __future__ import annotations
+
+import ast
+import re
+import shlex
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from cccheck.checks import all_checks, element_of
+from cccheck.cli import cccheck
+from cccheck.messages import templates
+
+ROOT = Path(__file__).parents[1]
+CHECKS = ROOT / "src" / "cccheck" / "checks"
+PAPERS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
+README = (ROOT / "README.md").read_text("utf-8")
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def blocks(text: str, language: str) -> list[str]:
+    """Fenced blocks of a language; the empty one for blocks without."""
+    return [body for name, body in re.findall(r"^```(\w*)\n(.*?)^```$", text, re.S | re.M) if name == language]
+
+
+# ------------------------------------------------------------------ commands
+
+
+def command_lines(text: str) -> Iterator[list[str]]:
+    """Every call of cccheck in shell blocks and in back-ticks, as words."""
+    inline = re.findall(r"`(cccheck [^`]+)`", text)
+    for line in [*inline, *"\n".join(blocks(text, "sh") + blocks(text, "")).replace("\\\n", " ").splitlines()]:
+        for part in re.split(r"&&|\|\||;", line):
+            words = shlex.split(part.strip(), comments=True)
+            if words and words[0].rsplit("/", 1)[-1] == "cccheck":
+                yield words[1:]
+
+
+def unknown(words: list[str]) -> list[str]:
+    """The words of a call that are no command or option of the program."""
+    group: click.Command = cccheck
+    context = click.Context(cccheck)
+    wrong = []
+    for word in words:
+        if word.startswith("-"):
+            known = {option for param in group.params for option in param.opts} | {"--help", "--version"}
+            wrong += [word] if word.split("=")[0] not in known else []
+        elif isinstance(group, click.Group):
+            found = group.get_command(context, word)
+            if found is None:
+                return [*wrong, word]
+            group = found
+    return wrong
+
+
+@pytest.mark.parametrize("path", PAPERS, ids=name_of)
+def test_commands_exist(path):
+    assert [(words, unknown(words)) for words in command_lines(path.read_text("utf-8")) if unknown(words)] == []
+
+
+def test_readme_shows_the_main_commands():
+    shown = {words[0] for words in command_lines(README)}
+    assert {"scan", "work", "verify", "rule", "schema"} <= shown
+
+
+def test_readme_has_one_marked_test_command():
+    """`.ci/run` takes it from there."""
+    marked = re.findall(r"^<!-- tests:.*?-->\n```sh\n(.*?)^```$", README, re.S | re.M)
+    assert len(marked) == 1
+    assert "pytest" in marked[0]
+
+
+def test_sample_in_readme_is_what_a_scan_prints(tmp_path):
+    scan = next(words for words in command_lines(README) if words[0] == "scan" and "--replay" in words)
+    scan[scan.index("--output") + 1] = str(tmp_path)
+    placed = [str(ROOT / word) if word.startswith("examples/") else word for word in scan]
+    printed = CliRunner().invoke(cccheck, placed).output.splitlines()
+    sample = next(block for block in blocks(README, "") if "violation" in block).splitlines()
+    assert [line for line in sample if line not in printed] == []
+
+
+# ------------------------------------------------------------------ links and snippets
+
+
+@pytest.mark.parametrize("path", PAPERS, ids=name_of)
+def test_links_within_the_repository_lead_somewhere(path):
+    targets = re.findall(r"\]\((?!https?://|#)([^)#\s]+)", path.read_text("utf-8"))
+    assert [target for target in targets if not (path.parent / target).exists()] == []
+
+
+@pytest.mark.parametrize("path", PAPERS, ids=name_of)
+def test_files_named_in_the_papers_exist(path):
+    named = re.findall(r"`((?:src|rules|tests|docs|examples|benchmarks|\.ci)/[\w./-]*)`", path.read_text("utf-8"))
+    assert [name for name in named if not (ROOT / name).exists()] == []
+
+
+@pytest.mark.parametrize("path", PAPERS, ids=name_of)
+def test_snippets_are_well_formed(path):
+    text = path.read_text("utf-8")
+    for block in blocks(text, "python"):
+        compile(block, name_of(path), "exec")
+    for block in blocks(text, "toml"):
+        tomllib.loads(block)
+
+
+# ------------------------------------------------------------------ checks say what they ask
+
+
+@pytest.mark.parametrize("check", all_checks())
+def test_check_is_documented(check):
+    """Its file opens with its id and its question, then the answers; its function says what it does."""
+    module = ast.parse((CHECKS / f"{check.replace('-', '_')}.py").read_text("utf-8"))
+    text = ast.get_docstring(module) or ""
+    assert text.startswith(f"{check}: ")
+    assert "?" in text.splitlines()[0]
+    assert "pass" in text
+    assert all_checks()[check].__doc__
+
+
+# ------------------------------------------------------------------ codes and sentences
+
+
+@cache
+def tree(name: str) -> ast.Module:
+    return ast.parse((CHECKS / f"{name}.py").read_text("utf-8"))
+
+
+def literals(node: ast.AST) -> set[str]:
+    return {n.value for n in ast.walk(node) if isinstance(n, ast.Constant) and isinstance(n.value, str)}
+
+
+def calls(node: ast.AST) -> list[tuple[str, list[ast.expr]]]:
+    """Calls of plain functions: name and arguments."""
+    found = [n for n in ast.walk(node) if isinstance(n, ast.Call)]
+    return [(call.func.id, call.args) for call in found if isinstance(call.func, ast.Name)]
+
+
+@cache
+def shared_endings() -> dict[str, set[str]]:
+    """What functions that checks share put after a noun to make a code (`-absent`), calls between them followed."""
+    trees = [tree(path.stem) for path in CHECKS.glob("_*.py") if path.stem != "__init__"]
+    functions = {f.name: f for module in trees for f in module.body if isinstance(f, ast.FunctionDef)}
+    own: dict[str, set[str]] = {}
+    for name, function in functions.items():
+        made = [n.values for n in ast.walk(function) if isinstance(n, ast.JoinedStr) and len(n.values) == 2]
+        endings = {v[1].value for v in made if isinstance(v[0], ast.FormattedValue) and isinstance(v[1], ast.Constant)}
+        own[name] = {ending for ending in endings if re.fullmatch(r"(?:-[a-z]+)+", ending)}
+    return {
+        name: own[name].union(*(own[called] for called, _ in calls(function) if called in own))
+        for name, function in functions.items()
+    }
+
+
+def shared_codes(check: str) -> set[str]:
+    """The codes that a check gets from shared functions: the noun it hands them, with their endings."""
+    found = set()
+    for called, arguments in calls(tree(check.replace("-", "_"))):
+        nouns = {a.value for a in arguments if isinstance(a, ast.Constant) and isinstance(a.value, str)}
+        nouns |= {str(element_of(check)) for a in arguments if isinstance(a, ast.Name) and a.id == "ELEMENT"}
+        found |= {noun + ending for noun in nouns for ending in shared_endings().get(called, ())}
+    return found
+
+
+def codes_of(check: str) -> set[str]:
+    """Every code that a check's file can return: its literals that look like one, and those of what it shares.
+
+    A code begins as the check's sentences do, or as its id does.
+    """
+    begins = {code.split("-")[0] for code in templates().get(check, {})} | {check.split("-")[0]}
+    found = literals(tree(check.replace("-", "_")))
+    looks = {text for text in found if re.fullmatch(r"[a-z]+(?:-[a-z]+)+", text) and text.split("-")[0] in begins}
+    return looks | shared_codes(check)
+
+
+NEVER = {"notice-absent"}  # a notice that was lost is put before a person, under every licence
+
+
+@pytest.mark.parametrize("check", all_checks())
+def test_every_code_has_a_sentence_and_every_sentence_a_code(check):
+    codes, sentences = codes_of(check) - NEVER, set(templates().get(check, ()))
+    assert codes
+    assert (codes - sentences, sentences - codes) == (set(), set())
+
+
+def test_sentences_are_for_checks_that_exist():
+    assert templates().keys() - {"any"} == all_checks().keys()
+
+
+def test_sentences_for_any_check_are_those_of_the_judge():
+    judge = literals(ast.parse((CHECKS.parent / "judge.py").read_text("utf-8")))
+    assert set(templates()["any"]) - judge == set()
