@@ -97,6 +97,7 @@ class Server:
 
     def close(self) -> None:
         self.closing.set()
+        self.listener.shutdown(socket.SHUT_RDWR)
         self.listener.close()
 
 

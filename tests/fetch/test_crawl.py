@@ -175,6 +175,33 @@ def test_crawl_delay_is_kept():
     assert min(gaps(server)[1:]) >= 0.29
 
 
+def test_not_now_is_asked_again_after_the_time_named():
+    answers = ["429 Slow down", "200 OK"]
+    with serving(lambda c: c.reply(PAGE, answers.pop(0), Retry_After="1")) as server:
+        (found,) = run([f"{server.url}/"], ignore_robots=True)
+    assert found.response.status == 200
+    assert min(gaps(server)) >= 0.95
+
+
+def test_not_now_for_a_day_closes_the_site():
+    told = []
+    with serving(lambda c: c.reply(b"", "429 Too Many", Retry_After="86400")) as server:
+        fetcher = NetworkFetcher(settings(ignore_robots=True))
+        targets = [Target(f"{server.url}/{n}") for n in range(5)]
+        found = [b.response for b in crawl(targets, fetcher, nothing, notice=lambda *a: told.append(a))]
+    assert len(server.asked) == 1
+    assert sorted(f.status or 0 for f in found) == [0, 0, 0, 0, 429]
+    assert {f.reason for f in found if not f.status} == {Reason.RATE_LIMITED}
+    assert told == [("127.0.0.1", "the site asks not to be asked again for 86400 s")]
+
+
+def test_a_site_that_never_answers_is_left_alone():
+    with serving(lambda c: None) as server, serving(pages({"/": PAGE}), "127.0.0.2") as other:
+        found = run([f"{server.url}/{n}" for n in range(20)] + [f"{other.url}/"], ignore_robots=True)
+    assert len(server.asked) == 5
+    assert sum(getattr(b.response, "reason", None) is Reason.REFUSED for b in found) == 20
+
+
 def test_stopping_finishes_what_is_in_flight():
     stop = Event()
 

@@ -9,8 +9,9 @@ from threading import Event, Thread
 
 from cccheck.fetch import Fetcher
 from cccheck.fetch.backlog import Backlog
-from cccheck.fetch.engine import Engine, Follow, Notice, Outlet, distinct
+from cccheck.fetch.engine import Engine, Follow, Notice, distinct
 from cccheck.fetch.network import NetworkFetcher
+from cccheck.fetch.outlet import Outlet
 from cccheck.fetch.settings import FetchSettings
 from cccheck.model import Bundle, Capture, FetchFailure, Role, Target
 

@@ -1,10 +1,9 @@
 """What a crawl's workers do with a job: recall, robots, request, next hop, leads, finished bundle."""
 
 import time
-from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from threading import Condition, Lock
+from threading import Lock
 
 from cccheck.fetch.backlog import Backlog
 from cccheck.fetch.chain import Chain, Step, begin
@@ -80,15 +79,16 @@ class Engine:
 
     def work(self) -> None:
         """Run jobs until there are none left, or `stop`."""
-        while (taken := self._schedule.take()) is not None:
-            site, pace, job = taken
-            try:
-                self._run(site, pace, job)
-            except BaseException as error:  # noqa: BLE001 - a worker's error is raised where the bundles are taken
-                self._error = self._error or error
-                self._schedule.stop()
-            finally:
-                self._schedule.done(site)
+        try:
+            while (taken := self._schedule.take()) is not None:
+                site, pace, job = taken
+                try:
+                    self._run(site, pace, job)
+                finally:
+                    self._schedule.done(site)
+        except BaseException as error:  # noqa: BLE001 - a worker's error is raised where the bundles are taken
+            self._error = self._error or error
+            self._schedule.stop()
 
     def stop(self) -> None:
         """Begin nothing more."""
@@ -256,61 +256,3 @@ def _as_asked(found: Capture | FetchFailure, url: str) -> Capture | FetchFailure
     if isinstance(found, Capture) and not redirects:
         return replace(found, url=url, final_url=url)
     return replace(found, url=url, redirects=redirects)
-
-
-class Outlet:
-    """Finished bundles on their way out; a worker that brings one waits while too much lies here."""
-
-    MOST = 64
-    MOST_BYTES = 64 << 20
-
-    def __init__(self, workers: int) -> None:
-        self._change = Condition()
-        self._bundles: deque[Bundle] = deque()
-        self._bytes = 0
-        self._workers = workers
-        self._flooded = False
-
-    def put(self, bundle: Bundle) -> None:
-        """Lay a bundle down, once there is room."""
-        with self._change:
-            while not self._flooded and (len(self._bundles) >= self.MOST or self._bytes > self.MOST_BYTES):
-                self._change.wait()
-            self._bundles.append(bundle)
-            self._bytes += _size(bundle)
-            self._change.notify_all()
-
-    def get(self, timeout: float) -> Bundle | None:
-        """The next bundle, or None where none comes within `timeout` seconds."""
-        with self._change:
-            if not self._bundles and self._workers:
-                self._change.wait(timeout)
-            if not self._bundles:
-                return None
-            bundle = self._bundles.popleft()
-            self._bytes -= _size(bundle)
-            self._change.notify_all()
-            return bundle
-
-    @property
-    def ended(self) -> bool:
-        """Whether nothing lies here and nothing more will come."""
-        with self._change:
-            return not self._bundles and not self._workers
-
-    def leave(self) -> None:
-        """A worker brings nothing more."""
-        with self._change:
-            self._workers -= 1
-            self._change.notify_all()
-
-    def flood(self) -> None:
-        """Let everyone in: nobody takes bundles any more."""
-        with self._change:
-            self._flooded = True
-            self._change.notify_all()
-
-
-def _size(bundle: Bundle) -> int:
-    captures = [bundle.response, *(c for _, c in bundle.followed)]
-    return sum(len(c.body) for c in captures if isinstance(c, Capture))

@@ -60,7 +60,8 @@ def answered(pace: Pace, now: float, least: float, status: int, seconds: float, 
         pace.refusals += 1
         wait = retry_seconds(retry_after, date)
         if wait > PATIENCE:
-            pace.closed = Refused(Reason.RATE_LIMITED, f"the site asks not to be asked again for {wait:.0f} s")
+            _close(pace, now, Reason.RATE_LIMITED, f"the site asks not to be asked again for {wait:.0f} s")
+            return
         pace.ready_at = now + max(wait or BACK_OFF * 2 ** min(pace.refusals - 1, 4), pace.delay(least))
         return
     pace.refusals = max(0, pace.refusals - 1)
@@ -73,7 +74,12 @@ def failed(pace: Pace, now: float, least: float, reason: Reason, detail: str) ->
     pace.failures += 1
     pace.ready_at = now + pace.delay(least)
     if pace.failures >= GIVE_UP and reason in _DEAD:
-        pace.closed = Refused(reason, f"{detail}; not tried again after {GIVE_UP} failures in a row")
+        _close(pace, now, reason, f"{detail}; not tried again after {GIVE_UP} failures in a row")
+
+
+def _close(pace: Pace, now: float, reason: Reason, detail: str) -> None:
+    """Ask nothing more: what is left to ask for has its answer at once."""
+    pace.closed, pace.ready_at = Refused(reason, detail), now
 
 
 _DEAD = frozenset({Reason.DNS, Reason.REFUSED, Reason.TIMEOUT, Reason.TLS})
@@ -83,7 +89,7 @@ def asks_for(pace: Pace, crawl_delay: float) -> None:
     """A robots.txt names a delay."""
     pace.asked_for = max(pace.asked_for, crawl_delay)
     if crawl_delay > PATIENCE:
-        pace.closed = Refused(Reason.RATE_LIMITED, f"robots.txt asks for {crawl_delay:.0f} s between requests")
+        _close(pace, 0.0, Reason.RATE_LIMITED, f"robots.txt asks for {crawl_delay:.0f} s between requests")
 
 
 def retry_seconds(value: str, date: float) -> float:
