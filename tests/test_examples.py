@@ -51,6 +51,9 @@ def pages_of(report) -> list[dict]:
     return [page for site in report["sites"] for page in site["pages"]]
 
 
+FOR_PEOPLE = ("fail", "review")
+
+
 def told(report) -> dict[str, dict]:
     """What is said of each page: its verdict, and what fails or is left to a person."""
     rows = {
@@ -58,7 +61,7 @@ def told(report) -> dict[str, dict]:
             "verdict": page["verdict"],
             "reason": page["reason"],
             "work": page["work"],
-            "said": {f["rule"]: [f["outcome"], f["code"]] for f in page["findings"] if f["outcome"] in ("fail", "review")},
+            "said": {f["rule"]: [f["outcome"], f["code"]] for f in page["findings"] if f["outcome"] in FOR_PEOPLE},
         }
         for page in pages_of(report)
     }
