@@ -28,13 +28,13 @@ MEANINGS = (
     "pointer",
     "continue",
     "price",
-    "donation",
     "reserved",
     "ban",
     "this_text",
 )
 
 
+_WORD = re.compile(r"[^\W_]+")
 # Combining marks: accents, Hebrew points, Arabic vowel signs, kana voicing.
 _MARKS = re.compile("[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u3099\u309a]+")
 # Letters that Unicode does not take apart, though readers do (CLDR's Latin-ASCII transliteration).
@@ -74,16 +74,46 @@ def joiners_at_end() -> re.Pattern[str]:
     return re.compile(rf"(?:[\s,;&+/]|(?<!\w)(?:{words})(?!\w))+$" if words else r"[\s,;&+/]+$")
 
 
-@cache
-def key_words(meaning: str) -> tuple[str, ...]:
-    """One word of each phrase: folded text that holds none of them holds no phrase of that meaning."""
-    longest = {max(fold(phrase).split(), key=len) for phrase in _phrases()[meaning]}
-    return tuple(sorted(word for word in longest if not any(other != word and other in word for other in longest)))
-
-
 def says(meaning: str, folded: str) -> bool:
     """Whether folded text holds a phrase of that meaning."""
     return pattern(meaning).search(folded) is not None
+
+
+def holds(meaning: str, folded: str, words: frozenset[str]) -> bool:
+    """The same for a text whose words are at hand: no pattern is tried. White space in a phrase is one space."""
+    table = _by_word(meaning)
+    return any(_stands_in(phrase, folded) for word in table.keys() & words for phrase in table[word])
+
+
+def words_of(folded: str) -> frozenset[str]:
+    """The words of folded text, for `holds`."""
+    return frozenset(_WORD.findall(folded))
+
+
+def _stands_in(phrase: str, folded: str) -> bool:
+    """Whether the phrase stands there whole."""
+    at = folded.find(phrase)
+    while at >= 0:
+        before, after = folded[at - 1 : at], folded[at + len(phrase) : at + len(phrase) + 1]
+        if not (_bounded(phrase[0]) and _in_word(before)) and not (_bounded(phrase[-1]) and _in_word(after)):
+            return True
+        at = folded.find(phrase, at + 1)
+    return False
+
+
+def _in_word(char: str) -> bool:
+    return char.isalnum() or char == "_"
+
+
+@cache
+def _by_word(meaning: str) -> dict[str, tuple[str, ...]]:
+    """The phrases by their longest word; by one that no credit is likely to hold, if there is any."""
+    usual = words_of(" ".join(map(fold, (*_phrases()["credit"], *_phrases()["this_text"]))))
+    table: dict[str, list[str]] = {}
+    for phrase in sorted(map(fold, _phrases()[meaning])):
+        words = sorted(words_of(phrase))
+        table.setdefault(max(words, key=lambda word: (word not in usual, len(word))), []).append(phrase)
+    return {word: tuple(phrases) for word, phrases in table.items()}
 
 
 def compile_phrases(phrases: Iterable[str]) -> re.Pattern[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
 from typing import Literal
 
@@ -32,6 +33,7 @@ class Statement:
     disagrees: License | None = None
 
 
+@lru_cache(maxsize=2)
 def statements(subject: Subject) -> list[Statement]:
     """Everything said of a licence in the page's text, links and badges, outside the article's own text."""
     found = list(_from_links(subject))

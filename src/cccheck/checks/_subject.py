@@ -15,9 +15,9 @@ from cccheck.phrases import fold, says
 _CONTEXT = 60  # characters of prefix and suffix around a quotation
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Subject:
-    """One page, one work, one licence of it."""
+    """One page, one work, one licence of it. Equal to itself alone, so that what is worked out of it can be cached."""
 
     page: Page
     match: Match

@@ -10,18 +10,16 @@ original linked.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import pairwise
 from typing import Any, Literal
 
 from cccheck.checks._due import absent
 from cccheck.checks._licences import Statement, statements
 from cccheck.checks._subject import Subject
-from cccheck.licenses import from_url, same_license
-from cccheck.match.normalize import words
+from cccheck.checks._supplied import evidence, licence_notice, licenses_in
+from cccheck.licenses import License, from_url, same_license
 from cccheck.model import CheckResult, Evidence, Outcome
 
 ELEMENT: Literal["license"] = "license"
-_NOTICE_SHARE = 0.8  # share of the notice's word pairs on the page for it to be reproduced
 
 
 def check(subject: Subject, options: Mapping[str, Any]) -> CheckResult:
@@ -35,7 +33,7 @@ def check(subject: Subject, options: Mapping[str, Any]) -> CheckResult:
     seen = [s for s in said if s.evidence.visible == "visible" and s.scope in ("article", "near")]
     return (
         _right(subject, seen, params)
-        or _reproduced(subject, params)
+        or _reproduced(subject, seen, params)
         or _wrong(subject, seen, params)
         or _doubtful(subject, said, params)
         or absent(subject, ELEMENT, options, _others(said), params)
@@ -112,28 +110,31 @@ def _unspecified(
         return CheckResult(Outcome.PASS, "license-named", params, _evidence(visible))
     if any(s.evidence.visible == "unknown" for s in seen):
         return CheckResult(Outcome.REVIEW, "license-visibility-unknown", params, _evidence(seen))
-    return _reproduced(subject, params) or absent(subject, ELEMENT, options, _others(said), params)
+    return _reproduced(subject, visible, params) or absent(subject, ELEMENT, options, _others(said), params)
 
 
-def _reproduced(subject: Subject, params: dict[str, str]) -> CheckResult | None:
-    """The publisher's own notice, word for word: the manner that the licensor itself asked for."""
-    notice = words(subject.work.notice or "")
-    if len(notice) < 8:
+def _reproduced(subject: Subject, seen: list[Statement], params: dict[str, str]) -> CheckResult | None:
+    """The publisher's own notice: the manner that the licensor itself asked for, even if it lacks name or address.
+
+    Not where another licence was put into it, nor beside another that the page gives the article.
+    """
+    copy = licence_notice(subject)
+    if copy is None:
         return None
-    pairs = set(pairwise(notice))
-    for block in subject.page.blocks:
-        if len(block.text) < 40 or subject.layout.visible(block)[0] != "visible":
-            continue
-        here = words(block.text)
-        if len(pairs & set(pairwise(here))) >= _NOTICE_SHARE * len(pairs):
-            return CheckResult(
-                Outcome.PASS,
-                "license-notice-reproduced",
-                params,
-                (subject.evidence(block, 0, len(block.text)),),
-                "publisher",
-            )
-    return None
+    contrary = [s for s in seen if s.scope == "article" and s.disagrees is None and not _is_known(subject, s.license)]
+    numbers = {block.index for block in copy.blocks}
+    if any(s.evidence.block in numbers for s in contrary):
+        return None
+    if contrary:
+        named = params | {"named": contrary[0].license.short}
+        return CheckResult(Outcome.REVIEW, "license-other-near", named, _evidence(contrary))
+    return CheckResult(Outcome.PASS, "license-notice-reproduced", params, evidence(subject, copy), "publisher")
+
+
+def _is_known(subject: Subject, license: License) -> bool:
+    """Whether the work, or the publisher's own notice, names that licence."""
+    named = [name for name in licenses_in(subject.work.notice or "") if name.kind != "unspecified"]
+    return any(same_license(known, license) != "other" for known in (subject.license, *named))
 
 
 def _evidence(found: list[Statement]) -> tuple[Evidence, ...]:

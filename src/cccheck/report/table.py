@@ -20,6 +20,12 @@ _MISSING = {
     "license-notice": "licence",
     "changes-indicated": "note of changes",
     "no-derivatives": "text unaltered",
+    "copyright-notice": "copyright notice",
+    "disclaimer-notice": "disclaimer",
+    "notice-retained": "publisher's notice",
+    "non-commercial": "use for money",
+    "share-alike": "licence of the changed text",
+    "no-additional-restrictions": "further terms",
 }
 
 

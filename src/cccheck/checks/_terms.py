@@ -1,0 +1,74 @@
+"""Phrases that the page sets on the article itself: in its midst, right above or right below, in sight, and no part of
+the site's frame. Cheap where there are none, as on nearly every page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from cccheck.checks._subject import Subject
+from cccheck.model import Block, Evidence
+from cccheck.phrases import fold_with_offsets, holds, pattern, says, words_of
+
+_ABOVE, _BELOW = 4, 6  # blocks around the article that may belong to it
+_FRAME = frozenset(
+    ("comments", "nav", "related", "promo", "ad", "other", "footer", "header", "aside", "form", "figure", "caption")
+)
+_SENTENCE_END = re.compile(r"[.!?…]\s|\n|\s[|•·]\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase found at `start` to `end` of a block's text; `sentence` is the folded sentence around it."""
+
+    block: Block
+    start: int
+    end: int
+    sentence: str
+
+    def inside(self, subject: Subject) -> bool:
+        """Whether it stands between words of the article."""
+        return subject.match.first_block < self.block.index < subject.match.last_block
+
+
+def phrases_on_article(subject: Subject, meaning: str) -> list[Phrase]:
+    """Each phrase of that meaning in the page's own words on the article."""
+    texts, joined, words = _own_words(subject)
+    if not holds(meaning, joined, words):
+        return []
+    blocks = [subject.page.blocks[number] for number, text in texts if says(meaning, text)]
+    return [phrase for block in blocks if _of_article(subject, block) for phrase in _phrases(subject, block, meaning)]
+
+
+@lru_cache(maxsize=2)
+def _own_words(subject: Subject) -> tuple[list[tuple[int, str]], str, frozenset[str]]:
+    """The page's own folded texts on the article by block; all of them in one, and its words."""
+    low, high = max(0, subject.match.first_block - _ABOVE), subject.match.last_block + _BELOW + 1
+    texts = [(low + at, text) for at, text in enumerate(subject.folded_texts[low:high]) if not text.isspace()]
+    joined = "\n".join(text for _, text in texts)
+    return texts, joined, words_of(joined)
+
+
+def evidence(subject: Subject, phrases: list[Phrase]) -> tuple[Evidence, ...]:
+    """The first three as quotations."""
+    return tuple(subject.evidence(phrase.block, phrase.start, phrase.end) for phrase in phrases[:3])
+
+
+def _of_article(subject: Subject, block: Block) -> bool:
+    return not _FRAME.intersection(subject.layout.parts(block)) and subject.layout.visible(block)[0] == "visible"
+
+
+def _phrases(subject: Subject, block: Block, meaning: str) -> Iterator[Phrase]:
+    folded, offsets = fold_with_offsets(subject.texts[block.index])
+    for match in pattern(meaning).finditer(folded):
+        start, end = offsets[match.start()], offsets[match.end() - 1] + 1
+        yield Phrase(block, start, end, _sentence(folded, match.start(), match.end()))
+
+
+def _sentence(folded: str, start: int, end: int) -> str:
+    low = max((found.end() for found in _SENTENCE_END.finditer(folded, 0, start)), default=0)
+    after = _SENTENCE_END.search(folded, end)
+    return folded[low : after.start() if after else len(folded)].strip()
