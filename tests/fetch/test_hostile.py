@@ -148,6 +148,16 @@ def test_silence_in_the_tls_handshake(attack):
     assert done.seconds < SOON
 
 
+def test_redirects_that_take_their_time(attack):
+    def handle(connection):
+        time.sleep(0.3)
+        connection.reply(b"", "302 Found", Location=f"/{len(connection.server.asked)}")
+
+    done = attack(handle)
+    assert done.result.reason is Reason.TIMEOUT
+    assert len(done.server.asked) <= 3
+
+
 # --------------------------------------------------------------------- size
 
 
@@ -534,6 +544,13 @@ def test_robots_of_a_hundred_thousand_groups(attack):
     agents = b"".join(b"User-agent: a%d\n" % n for n in range(20_000))
     rules = b"".join(b"Disallow: /%d*a*b*c\n" % n for n in range(10_000))
     done = attack(with_robots(lambda c: c.reply(agents + rules)), ignore_robots=False)
+    assert done.result.status == 200
+    assert done.seconds < SOON
+
+
+def test_robots_of_wildcards(attack):
+    rules = b"User-agent: *\n" + b"Disallow: /" + b"*a" * 30 + b"b\n"
+    done = attack(with_robots(lambda c: c.reply(rules)), path="/" + "a" * 2000, ignore_robots=False)
     assert done.result.status == 200
     assert done.seconds < SOON
 

@@ -14,13 +14,14 @@ REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """Where a walk began (`seed`), where it stands (`url`), and the redirects between."""
+    """Where a walk began (`seed`), where it stands (`url`), the redirects between, and the seconds spent on answers."""
 
     seed: str
     url: str
     role: Role
     redirects: tuple[Redirect, ...] = ()
     cookies: "CookieJar | None" = field(default=None, compare=False, repr=False)
+    spent: float = 0.0
 
     @property
     def again(self) -> bool:

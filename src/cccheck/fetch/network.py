@@ -128,7 +128,7 @@ class NetworkFetcher:
         with self._starting:
             if self._transport is None:
                 self._transport = Transport(self.settings)
-        exchange = self._transport.exchange(chain.url, headers, most)
+        exchange = self._transport.exchange(chain.url, headers, most, self.settings.deadline - chain.spent)
         return replace(exchange, response=framed(exchange.response)) if head_of(exchange.response) else exchange
 
     def _prior(self, chain: Chain) -> Capture | None:
@@ -167,7 +167,7 @@ class NetworkFetcher:
         warc, record_id = self._sink.response(chain, exchange, "", referred) if self._sink else (None, None)
         location = next((v for k, v in response.headers if k.lower() == "location"), "")
         if response.status in REDIRECTS and location:
-            return self._onward(chain, exchange.date, response, location), response
+            return self._onward(chain, exchange, response, location), response
         status, headers, body = response.status, response.headers, response.body
         if referred:
             status, headers, body = referred.status, referred.headers, referred.body
@@ -176,12 +176,13 @@ class NetworkFetcher:
         )
         return found, response
 
-    def _onward(self, chain: Chain, date: str, response: Response, location: str) -> Step:
+    def _onward(self, chain: Chain, exchange: "Exchange", response: Response, location: str) -> Step:
         from cccheck.fetch.cookies import carried
 
-        further = onward(chain, response.status, location, date, self.settings.max_redirects)
+        further = onward(chain, response.status, location, exchange.date, self.settings.max_redirects)
         if isinstance(further, Chain):
-            return replace(further, cookies=carried(chain, response.headers, further))
+            spent = chain.spent + exchange.seconds
+            return replace(further, cookies=carried(chain, response.headers, further), spent=spent)
         return further
 
     def _broken(self, chain: Chain, exchange: "Exchange", failure: FetchFailure) -> FetchFailure:

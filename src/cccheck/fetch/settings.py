@@ -11,7 +11,10 @@ MEBIBYTE = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class FetchSettings:
-    """`contact` is an e-mail address or URL which the sites asked can turn to; it stands in every request."""
+    """`contact` is an e-mail address or URL which the sites asked can turn to; it stands in every request.
+
+    `deadline` holds for all answers on the way to a page together, redirects included; waiting one's turn not counted.
+    """
 
     contact: str
     delay: float = 2.0

@@ -56,11 +56,14 @@ class Transport:
         self._settings = settings
         self._adapter = _Adapter(_tls(settings))
 
-    def exchange(self, url: str, headers: Mapping[str, str], most: int) -> Exchange:
-        """GET the address; `most` bounds the body on the wire, in bytes. What fails is in the exchange, not raised."""
+    def exchange(self, url: str, headers: Mapping[str, str], most: int, seconds: float) -> Exchange:
+        """GET the address within `seconds`; `most` bounds the body on the wire, in bytes.
+
+        What fails is in the exchange, not raised.
+        """
         date, started = utc_now(), time.monotonic()
         s = self._settings
-        guard = Guard(started + s.deadline, s.connect_timeout, s.read_timeout, most, s.allow_private)
+        guard = Guard(started + seconds, s.connect_timeout, s.read_timeout, most, s.allow_private)
         stop: Stop | None = None
         token = CURRENT.set(guard)
         try:
@@ -73,8 +76,8 @@ class Transport:
             stop = _explain(error, guard)
         finally:
             CURRENT.reset(token)
-        seconds = time.monotonic() - started
-        return Exchange(url, bytes(guard.sent), bytes(guard.received), guard.ip, date, seconds, stop)
+        took = time.monotonic() - started
+        return Exchange(url, bytes(guard.sent), bytes(guard.received), guard.ip, date, took, stop)
 
     def close(self) -> None:
         """Close what connections are left."""

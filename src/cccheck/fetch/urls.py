@@ -29,7 +29,7 @@ def split(url: str) -> SplitResult | None:
         host, port = parts.hostname, parts.port
         # A backslash ends the host for browsers but not for every library; nobody should go where the other would.
         if parts.scheme.lower() in DEFAULT_PORTS and host and port != 0 and "\\" not in parts.netloc:
-            return None if _NO_HOST.search(host) else parts
+            return None if _NO_HOST.search(host) or not host.strip(".") else parts
     except ValueError:
         pass
     return None
