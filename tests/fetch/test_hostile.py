@@ -27,7 +27,7 @@ from .server import serving
 
 PAGE = b"<html><p>The article.</p></html>"
 MEBIBYTE = 1 << 20
-DEADLINE = 0.8
+DEADLINE = 0.6
 SOON = 2.5  # seconds; endless things end by then, on a busy machine too
 CERTS = Path(__file__).parent / "certs"
 
@@ -39,8 +39,8 @@ class Attack:
         defaults = {
             "contact": "tests@checks.example",
             "delay": 0.0,
-            "connect_timeout": 0.6,
-            "read_timeout": 0.4,
+            "connect_timeout": 0.4,
+            "read_timeout": 0.3,
             "deadline": DEADLINE,
             "max_body": MEBIBYTE,
             "allow_private": True,
