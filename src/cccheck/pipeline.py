@@ -106,9 +106,9 @@ def _found(response: Capture, match: NoMatch) -> str | None:
 
 def _breaks_off(response: Capture, page: Page, match: Match, work: Work) -> Wall | None:
     """A paywall, where the copy stops well before the article's end."""
-    missing = max((e.original_end for e in match.edits if e.kind == "cut"), default=0)
-    share = sum(e.words_original for e in match.edits if e.kind == "cut" and e.original_end >= len(work.text) - 200)
-    if missing < len(work.text) - 200 or share < _CUT_SHORT * match.words_work:
+    at_end = [e for e in match.edits if e.original_end >= len(work.text) - 200]
+    lost = sum(max(0, e.words_original - e.words_copy) for e in at_end)
+    if lost < _CUT_SHORT * match.words_work:
         return None
     return find_wall(response, page, only=frozenset({Reason.PAYWALL, Reason.LOGIN_WALL}))
 

@@ -71,6 +71,8 @@ def find_wall(capture: Capture, page: Page, *, only: frozenset[Reason] | None = 
     count = len(text.split())
     prose = 0 if only else _prose_words(page)
     for sign in _signs():
+        if capture.status >= 400 and sign.reason is Reason.SOFT_404:
+            continue  # said by the status, and harder
         if (only is not None and sign.reason not in only) or count > sign.max_words or prose > sign.max_prose:
             continue
         if _holds(sign, fold(page.metadata.title), text, html, headers):

@@ -90,7 +90,7 @@ class Screen:
             return
         counts = Counter(row.verdict for row in rows)
         sums = ", ".join(f"{count} {verdict}" for verdict, count in counts.items())
-        click.echo(f"\n{len(rows)} sites: {sums or 'nothing to check'}")
+        click.echo(f"\n{len(rows)} {'site' if len(rows) == 1 else 'sites'}: {sums or 'nothing to check'}")
         for verdict, what in _NEXT.items():
             if counts[verdict]:
                 click.echo(f"  {verdict}: {what}")

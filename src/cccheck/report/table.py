@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cccheck.journal import iter_lines
-from cccheck.model import SITE_ORDER
+from cccheck.model import SITE_ORDER, Verdict
 from cccheck.report.json_report import site_verdict
 
 _MISSING = {
@@ -68,6 +68,8 @@ def _said(row: dict[str, object]) -> Iterable[str]:
                 yield f"look at: {_MISSING.get(finding['check'], finding['title'])}"
     if row["reason"]:
         yield str(row["reason"])
+    elif row["verdict"] == Verdict.REVIEW and not fails and not findings:
+        yield f"look at: {row['detail']}"
 
 
 def _join(counts: Counter[str], pages: int) -> str:
