@@ -12,7 +12,8 @@ from making import page, read, texts
 
 _TAGS = (
     "p div span b a article aside footer nav table tr td ul li br img figure figcaption form details summary "
-    "noscript template svg math style script title base iframe select option textarea h1 blockquote body html head frameset"
+    "noscript template svg math style script title base iframe select option textarea h1 "
+    "blockquote body html head frameset"
 ).split()
 _ATTRIBUTES = (
     "href=x",
