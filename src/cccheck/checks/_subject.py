@@ -37,8 +37,8 @@ class Subject:
         return layout_of(self.page, self.match)
 
     def asked(self, element: Asked) -> bool:
-        """Whether the licensor asks for it on the copy itself."""
-        return element in self.work.credit
+        """Whether the licensor asks for it on the copy itself. A licence without BY leaves nothing to ask."""
+        return element in self.work.credit and (self.license.kind != "cc" or self.license.has("by"))
 
     # ---------------------------------------------------------------- text that is not the article's
 

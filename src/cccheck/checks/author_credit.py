@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 from cccheck.checks._due import absent, hidden_or_unknown
-from cccheck.checks._names import Mention, find_misspelt, find_person
+from cccheck.checks._names import Mention, find_misspelt, find_name, find_person
 from cccheck.checks._subject import Subject
 from cccheck.licenses import from_url
 from cccheck.model import Author, CheckResult, Evidence, Outcome
@@ -23,6 +23,7 @@ Kind = Literal["credit", "doubtful", "photo", "elsewhere", "hidden", "unknown"]
 
 _BYLINE_WORDS = 14  # a line of at most so many words around a name at its start reads as a byline
 _FAR = 40  # blocks after the article within which a bare name is still its byline
+_AUTHOR_ALONE = ("1.0", "2.0", "2.1")  # licences that know nobody to be credited but the author
 _ORDER = {Outcome.INAPPLICABLE: 0, Outcome.PASS: 1, Outcome.REVIEW: 2, Outcome.FAIL: 3}
 
 
@@ -91,7 +92,19 @@ def _nowhere(
         return CheckResult(Outcome.REVIEW, "author-misspelt", {}, _evidence(subject, similar))
     if _in_metadata(subject, names):
         return CheckResult(Outcome.REVIEW, "author-in-metadata-only", {})
+    instead = _others_designated(subject)
+    if instead:
+        return CheckResult(Outcome.REVIEW, "author-others-designated", {}, _evidence(subject, instead))
     return absent(subject, ELEMENT, options, _evidence(subject, elsewhere), {})
+
+
+def _others_designated(subject: Subject) -> list[Mention]:
+    """Where the publisher stands, if the licensor asks for it and not for the author: from 2.5 on that may be enough."""
+    publisher = subject.work.publisher
+    if subject.asked(ELEMENT) or not subject.asked("publisher") or subject.license.version in _AUTHOR_ALONE:
+        return []
+    mentions = find_name(subject, (publisher.name, *publisher.aliases))
+    return [mention for mention in mentions if subject.layout.visible(mention.block)[0] == "visible"]
 
 
 def _evidence(subject: Subject, mentions: list[Mention]) -> tuple[Evidence, ...]:

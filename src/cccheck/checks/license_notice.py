@@ -30,6 +30,8 @@ def check(subject: Subject, options: Mapping[str, Any]) -> CheckResult:
         said = statements(subject.unblanked)  # the work's own text carries its notice, and so does a copy of it
     if subject.license.kind == "unspecified":
         return _unspecified(subject, said, options, params)
+    if subject.license.kind == "permission":
+        return _permission(subject, said, options)
     seen = [s for s in said if s.evidence.visible == "visible" and s.scope in ("article", "near")]
     return (
         _right(subject, seen, params)
@@ -111,6 +113,17 @@ def _unspecified(
     if any(s.evidence.visible == "unknown" for s in seen):
         return CheckResult(Outcome.REVIEW, "license-visibility-unknown", params, _evidence(seen))
     return _reproduced(subject, visible, params) or absent(subject, ELEMENT, options, _others(said), params)
+
+
+def _permission(subject: Subject, said: list[Statement], options: Mapping[str, Any]) -> CheckResult:
+    """No licence: a page that gives the article one is looked at; the publisher's notice is due where it asks for it."""
+    named = [s for s in said if s.scope == "article" and s.evidence.visible == "visible"]
+    if named:
+        params = {"named": named[0].license.short}
+        return CheckResult(Outcome.REVIEW, "permission-called-licence", params, _evidence(named))
+    if not subject.asked(ELEMENT):
+        return CheckResult(Outcome.INAPPLICABLE, "license-not-due", {"reason": options.get("reason", "")})
+    return _reproduced(subject, [], {}) or CheckResult(Outcome.REVIEW, "permission-not-stated")
 
 
 def _reproduced(subject: Subject, seen: list[Statement], params: dict[str, str]) -> CheckResult | None:
