@@ -113,6 +113,11 @@ def _breaks_off(response: Capture, page: Page, match: Match, work: Work) -> Wall
     return find_wall(response, page, only=frozenset({Reason.PAYWALL, Reason.LOGIN_WALL}))
 
 
+def unjudged(bundle: Bundle, problem: str) -> PageAudit:
+    """What is said of a page on which the program itself failed: a person must look."""
+    return _audit(bundle, None, Verdict.REVIEW, detail=problem)
+
+
 def _unavailable(
     bundle: Bundle, why: Unreadable, page: Page | Unreadable | None = None, match: Match | None = None
 ) -> PageAudit:
