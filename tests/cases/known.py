@@ -152,10 +152,6 @@ _CAUSES = {
         "source-link/review-unknown-redirector",
         "verdict/no-violation-f13-unknown-redirector",
     ],
-    "_due.py: up to 3.0 the credit may go to the designated publisher in the author's place": [
-        "verdict/no-violation-f03-publisher-designated-no-link-asked",
-        "verdict/no-violation-f03-publisher-designated-two-five",
-    ],
     "match: the work's earlier versions are not compared": [
         "verdict/no-violation-f22-copy-of-an-earlier-version",
     ],

@@ -92,10 +92,11 @@ def _nowhere(
         return CheckResult(Outcome.REVIEW, "author-misspelt", {}, _evidence(subject, similar))
     if _in_metadata(subject, names):
         return CheckResult(Outcome.REVIEW, "author-in-metadata-only", {})
-    instead = _others_designated(subject)
+    result = absent(subject, ELEMENT, options, _evidence(subject, elsewhere), {})
+    instead = _others_designated(subject) if result.outcome is Outcome.FAIL else []
     if instead:
         return CheckResult(Outcome.REVIEW, "author-others-designated", {}, _evidence(subject, instead))
-    return absent(subject, ELEMENT, options, _evidence(subject, elsewhere), {})
+    return result
 
 
 def _others_designated(subject: Subject) -> list[Mention]:
