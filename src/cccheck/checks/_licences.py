@@ -10,7 +10,7 @@ from itertools import accumulate
 from typing import Literal
 
 from cccheck.checks._subject import Subject
-from cccheck.licenses import License, find_names, from_url
+from cccheck.licenses import License, Named, find_names, from_url
 from cccheck.model import Block, Evidence, Link
 from cccheck.phrases import fold, says
 
@@ -37,14 +37,18 @@ class Statement:
 def statements(subject: Subject) -> list[Statement]:
     """Everything said of a licence in the page's text, links and badges, outside the article's own text."""
     found = list(_from_links(subject))
-    linked = {(s.evidence.block, s.evidence.start) for s in found}
-    spans = [(s.evidence.block, s.evidence.start or 0, s.evidence.end or 0) for s in found]
-    for statement in _from_text(subject):
-        item = statement.evidence
-        inside = any(b == item.block and start - 3 <= (item.start or 0) < end + 3 for b, start, end in spans)
-        if (item.block, item.start) not in linked and not inside:
-            found.append(statement)
-    return found
+    return [*found, *_from_text(subject, _without_links(subject.texts, found))]
+
+
+def _without_links(texts: tuple[str, ...], found: list[Statement]) -> list[str]:
+    """The texts with the words of licence links blanked out: what they say is known."""
+    left = list(texts)
+    for item in (statement.evidence for statement in found):
+        if item.block is not None and item.start is not None and item.end is not None:
+            text = left[item.block]
+            start, end = max(0, item.start - 3), item.end + 3
+            left[item.block] = text[:start] + " " * len(text[start:end]) + text[end:]
+    return left
 
 
 def _from_links(subject: Subject) -> Iterator[Statement]:
@@ -59,19 +63,26 @@ def _from_links(subject: Subject) -> Iterator[Statement]:
 
 def _named_otherwise(subject: Subject, link: Link, license: License) -> License | None:
     """A licence that the link's own words name, where it is another unit than the link's."""
-    names = [name for name in find_names(f"{link.text} {link.image_alt or ''}") if not name.bare]
+    names = [name for name in _names_in(f"{link.text} {link.image_alt or ''}") if not name.bare]
     wrong = [name.license for name in names if name.license.elements != license.elements]
     return wrong[0] if wrong and len(wrong) == len(names) else None
 
 
-def _from_text(subject: Subject) -> Iterator[Statement]:
-    starts = [0, *accumulate(len(text) + 2 for text in subject.texts)]
-    for name in find_names("\n\n".join(subject.texts)):
+@lru_cache(maxsize=1_000)
+def _names_in(text: str) -> tuple[Named, ...]:
+    return find_names(text)
+
+
+def _from_text(subject: Subject, texts: list[str]) -> Iterator[Statement]:
+    starts = [0, *accumulate(len(text) + 2 for text in texts)]
+    for name in find_names("\n\n".join(texts)):
         number = bisect_right(starts, name.start) - 1
         block, text = subject.page.blocks[number], subject.texts[number]
         start, end = name.start - starts[number], min(name.end - starts[number], len(text))
         written_out = "creativecommons.org/" in text[start:end].lower()
-        yield Statement(name.license, _scope(subject, block, start, end), written_out, subject.evidence(block, start, end))
+        yield Statement(
+            name.license, _scope(subject, block, start, end), written_out, subject.evidence(block, start, end)
+        )
 
 
 def _scope(subject: Subject, block: Block, start: int, end: int) -> Scope:
