@@ -93,6 +93,14 @@ def _wrappers_of(host: str) -> tuple[_Wrapper, ...]:
     return tuple(w for w in _data().wrappers if any(_host_matches(host, pattern) for pattern in w.hosts))
 
 
+@lru_cache(maxsize=1_000)
+def tell_tale(hosts: frozenset[str]) -> re.Pattern[str]:
+    """A pattern that finds all addresses at these hosts, wrapped or not, and all short links; and a few more."""
+    short = "|".join(map(re.escape, sorted(_data().short)))
+    own = "".join(rf"|{re.escape(host)}" for host in sorted(hosts))
+    return re.compile(rf"//(?:www\.)?(?:{short})(?:[/?#]|$){own}", re.I)
+
+
 def is_short(url: str) -> bool:
     """Whether the address is at a shortener: a look at the host only."""
     return url.split("/", 3)[2:3] != [] and _HOST_PREFIX.sub("", url.split("/", 3)[2].lower()) in _data().short

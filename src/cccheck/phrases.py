@@ -5,7 +5,7 @@ The phrases are data (`rules/phrases/<language>.toml`); adding a language is add
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 from unicodedata import normalize
@@ -48,11 +48,11 @@ def fold(text: str) -> str:
     return _MARKS.sub("", normalize("NFKD", text).casefold()).translate(_LETTERS)
 
 
-def fold_with_offsets(text: str) -> tuple[str, list[int]]:
+def fold_with_offsets(text: str) -> tuple[str, Sequence[int]]:
     """Folded text, and for each of its characters the offset in the text (one more at the end)."""
     folded = fold(text)
-    if len(folded) == len(text) and text.isascii():
-        return folded, list(range(len(text) + 1))
+    if len(folded) == len(text) and all(len(fold(char)) == 1 for char in set(text) if char > "\x7f"):
+        return folded, range(len(text) + 1)
     pieces, offsets = [], []
     for at, char in enumerate(text):
         piece = fold(char)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
-from cccheck.addresses import Relation, host_of, is_short, relation
+from cccheck.addresses import Relation, host_of, relation, tell_tale
 from cccheck.licenses import License
 from cccheck.match import Layout, layout_of
 from cccheck.model import Asked, Block, Bundle, Capture, Evidence, Lead, Link, Match, Page, Work
@@ -66,6 +66,11 @@ class Subject:
         """All of that in one, to see quickly whether a name stands anywhere."""
         return "\n".join(self.folded_texts)
 
+    @property
+    def folded_work(self) -> str:
+        """The work's own text, case and accents aside."""
+        return _folded(self.work.text)
+
     def says(self, meaning: str, block: int) -> bool:
         """Whether the block's own text holds a phrase of that meaning."""
         return _says(meaning, self.folded_texts[block])
@@ -82,8 +87,11 @@ class Subject:
     def relations(self) -> tuple[Relation, ...]:
         """How each link of the page stands to the work."""
         urls, home = self.work.urls, self.work.publisher.url
-        hosts = {host_of(url) for url in (*urls, home)} - {""}
-        return tuple(relation(link.resolved, urls, home) if _may_relate(link, hosts) else "other" for link in self.page.links)
+        # A cheap test before the thorough one: most links of a page lead within its own site.
+        may_relate = tell_tale(frozenset(map(host_of, (*urls, home))) - {""}).search
+        return tuple(
+            [relation(x.resolved, urls, home) if may_relate(x.resolved) and x.href else "other" for x in self.page.links]
+        )
 
     def links(self, *kinds: Relation) -> list[Link]:
         """The links of these kinds that a reader could follow: an empty one is none."""
@@ -155,15 +163,11 @@ class Subject:
         return self.says("credit", block) or block in self.linked_blocks
 
 
+@lru_cache(maxsize=1_000)
+def _folded(text: str) -> str:
+    return fold(text)
+
+
 @lru_cache(maxsize=10_000)
 def _says(meaning: str, folded: str) -> bool:
     return says(meaning, folded)
-
-
-def _may_relate(link: Link, hosts: set[str]) -> bool:
-    """A cheap test before the thorough one: most links of a page lead within its own site."""
-    href = link.href
-    if not href or href[0] == "#":
-        return False
-    resolved = link.resolved.lower()
-    return any(host in resolved for host in hosts) or is_short(resolved)

@@ -68,7 +68,7 @@ def _judge(subject: Subject, author: Author, options: Mapping[str, Any]) -> Chec
 
 def _in_own_text(subject: Subject, names: tuple[str, ...]) -> CheckResult | None:
     """The work's own text may name its author (a byline, a note at the end): a copy that repeats it gives credit."""
-    text = fold(subject.work.text)
+    text = subject.folded_work
     if not any(fold(name) in text for name in names):
         return None
     whole = subject.unblanked

@@ -54,7 +54,7 @@ def check(subject: Subject, options: Mapping[str, Any]) -> CheckResult:
 
 def _in_own_text(subject: Subject, names: tuple[str, ...]) -> list[Mention]:
     """Credits to the publisher that stand in the work's own text, and so in the copy."""
-    text = fold(subject.work.text)
+    text = subject.folded_work
     if not any(fold(name) in text for name in names):
         return []
     whole, found = subject.unblanked, []

@@ -84,7 +84,14 @@ class Rulebook:
 
     def rules_for(self, license: License) -> tuple[Rule, ...]:
         """The rules for a licence, in order: those that a check decides, and none for public-domain tools."""
-        return tuple(entry.rule for entry in self.entries_for(license) if entry.decided)
+        known = self._rules.get(license)
+        if known is None:
+            known = self._rules[license] = tuple(e.rule for e in self.entries_for(license) if e.decided)
+        return known
+
+    @cached_property
+    def _rules(self) -> dict[License, tuple[Rule, ...]]:
+        return {}
 
     def entry(self, rule_id: str) -> Entry | None:
         """The row with that id (`cc-by-4.0/creator`), or None."""
