@@ -15,15 +15,16 @@ SOURCE = Path(__file__).parents[1] / "src" / "cccheck"
 # From the innermost outwards. A room may import rooms of the levels above its own line, and no room of its own level.
 LEVELS = (
     ("model", "errors", "data", "compiled", "executors"),  # the types, the errors; what knows nothing of the rest
-    ("phrases", "addresses", "licenses", "validation"),  # small vocabularies over data files
+    ("phrases", "addresses", "licenses", "validation", "files"),  # small vocabularies over data files; durable writing
     ("page", "creditline", "targets", "config"),
-    ("match", "works", "rulebook", "walls", "messages"),
+    ("match", "works", "rulebook", "walls", "messages", "inputs"),
     ("checks", "leads", "traces"),
     ("judge",),
     ("pipeline",),  # the main path ends here: bundle in, audit out
     ("journal", "fetch"),  # the edges: the disk, the web
-    ("report",),  # reads the journal
+    ("report", "runs"),  # read the journal
     ("scan",),  # puts fetching, auditing and the journal together
+    ("evidence",),  # does the report follow from it?
     ("cli",),
 )
 LEVEL = {room: number for number, rooms in enumerate(LEVELS) for room in rooms}

@@ -1,7 +1,8 @@
 """A run's folder: `run.json` (what is being done), `audits.jsonl` (the journal, a line per finished audit), `pages/`.
 
-The journal is what a run resumes from and what every report is made of. A line counts once it is whole: what a crash
-left half-written is cut off when the run is continued. Two programs cannot work in one folder at the same time.
+The journal is what a run resumes from and what every report is made of. Evidence is safe before the line that relies on
+it is written. A killed program loses no line; a machine that stops loses at most the last ones, and they are made again
+from the evidence. A line counts once it is whole. Two programs cannot work in one folder at a time.
 """
 
 from __future__ import annotations
@@ -9,19 +10,30 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field, fields, replace
+from io import FileIO
 from pathlib import Path
 from typing import IO, Any
 
-from cccheck.errors import UsageError
+from cccheck.errors import DataError, UsageError
+from cccheck.files import explained, sync_file, sync_folder, write_atomically, write_whole
 
-_SYNC_EVERY = 50  # lines: what a lost machine may lose, and a resumed run repeats
+SYNC_EVERY = 50  # lines: what a lost machine may lose, and a resumed run makes again from the evidence
+JOURNAL, INFO = "audits.jsonl", "run.json"
+
+Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class RunInfo:
-    """What a run is: its id, when it began, and digests of all that it judges by. Times are ISO 8601 in UTC."""
+    """What a run is: its id, when it began, and digests of all that it judges by. Times are ISO 8601 in UTC.
+
+    `inputs_digest` is of what is fetched and how. `works`, `rules` (further folders) and `replay` (archives that stand
+    in for the network) are paths, so that the run can be judged again; `version` is the program's.
+    """
 
     id: str
     started: str
@@ -30,144 +42,219 @@ class RunInfo:
     inputs_digest: str
     finished: str | None = None
     problems: tuple[Mapping[str, Any], ...] = field(default=())
+    version: str = ""
+    works: str = ""
+    rules: tuple[str, ...] = ()
+    replay: tuple[str, ...] = ()
 
     def same_inputs(self, other: RunInfo) -> bool:
-        """Whether both judge the same targets by the same works and rules."""
-        mine = (self.inputs_digest, self.corpus_digest, self.rules_digest)
-        return mine == (other.inputs_digest, other.corpus_digest, other.rules_digest)
+        """Whether both fetch the same targets in the same way."""
+        return self.inputs_digest == other.inputs_digest
+
+    def same_measure(self, other: RunInfo) -> bool:
+        """Whether both judge by the same works and rules, with the same program."""
+        mine = (self.corpus_digest, self.rules_digest, self.version)
+        return mine == (other.corpus_digest, other.rules_digest, other.version)
 
 
 class RunFolder:
-    """An open run: use it as a context manager."""
+    """An open run: use it as a context manager. Raises UsageError where it cannot be written or is in use.
 
-    def __init__(self, path: Path, info: RunInfo) -> None:
-        self.path, self.info = path, info
-        self.before_sync: Callable[[], None] = lambda: None  # evidence is made safe before the lines that rely on it
+    An unfinished run with the same inputs is continued; where works or rules have changed, its evidence is kept and the
+    pages are judged anew. Any other run, and with `fresh` every run, makes way.
+    """
+
+    def __init__(self, path: Path, info: RunInfo, *, fresh: bool = False) -> None:
+        self.path, self.info, self._fresh = path, info, fresh
+        self.before_line: Callable[[], None] = lambda: None  # makes the evidence safe that the next line relies on
         self._lock: IO[str] | None = None
-        self._journal: IO[bytes] | None = None
-        self._unsynced = 0
+        self._journal: FileIO | None = None
+        self._done: set[int] = set()  # page ids as numbers: memory stays small with 100,000 of them
+        self._unsynced: list[Path] = []
 
     def __enter__(self) -> RunFolder:
-        self.path.mkdir(parents=True, exist_ok=True)
-        (self.path / "pages").mkdir(exist_ok=True)
-        self._lock = (self.path / ".lock").open("w")
+        with explained(self.path):
+            self.path.mkdir(parents=True, exist_ok=True)
+            _refuse_foreign(self.path)
+            self._lock = _locked(self.path)
         try:
-            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
+            self._take_over()
+        except BaseException:
             self._lock.close()
-            raise UsageError(
-                f"{self.path}: another scan is writing there; wait for it or give another --output"
-            ) from None
-        previous = read_info(self.path)
-        if previous is not None and previous.same_inputs(self.info) and previous.finished is None:
-            self.info = previous
-        else:
-            self._clear()
-        self._write_info(self.info)
-        self._open_journal()
+            raise
         return self
 
-    def __exit__(self, *_: object) -> None:
-        if self._journal is not None:
-            self._sync()
-            self._journal.close()
-        if self._lock is not None:
-            self._lock.close()
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        try:
+            self.sync()
+        except UsageError:
+            if kind is None:
+                raise
+        finally:
+            for file in (self._journal, self._lock):
+                if file is not None:
+                    file.close()
 
-    def done(self) -> set[tuple[str, str | None]]:
-        """What the journal already holds, as (URL, hint)."""
-        return {(row["url"], row["hint"]) for row in self.rows()}
+    @property
+    def done(self) -> int:
+        """How many audits the journal holds."""
+        return len(self._done)
 
-    def rows(self) -> Iterator[dict[str, Any]]:
-        """The journal's lines."""
-        for _, line in iter_lines(self.path / "audits.jsonl"):
-            yield json.loads(line)
+    def holds(self, page_id: str) -> bool:
+        """Whether the journal has the audit of that id."""
+        return int(page_id, 16) in self._done
 
     def add(self, page_id: str, line: str, texts: str) -> None:
         """Write one finished audit: first the page's texts, then the journal line that vouches for them."""
         if self._journal is None:
             raise ValueError("the run folder is not open")
-        (self.path / "pages" / f"{page_id}.json").write_text(texts, encoding="utf-8")
-        self._journal.write(line.encode("utf-8") + b"\n")
-        self._unsynced += 1
-        if self._unsynced >= _SYNC_EVERY:
-            self._sync()
+        path = self._texts(page_id)
+        with explained(path):
+            path.write_text(texts, encoding="utf-8")
+        self.before_line()
+        with explained(self.path / JOURNAL):
+            write_whole(self._journal, line.encode("utf-8") + b"\n")
+        self._done.add(int(page_id, 16))
+        self._unsynced.append(path)
+        if len(self._unsynced) >= SYNC_EVERY:
+            self.sync()
 
-    def finish(self, when: str) -> RunInfo:
-        """Mark the run as finished."""
-        self._sync()
-        self.info = RunInfo(**{**asdict(self.info), "finished": when, "problems": self.info.problems})
-        self._write_info(self.info)
-        return self.info
+    def sync(self) -> None:
+        """Make sure that all that was added survives a power cut."""
+        if self._journal is None or not self._unsynced:
+            return
+        with explained(self.path / JOURNAL):
+            for path in self._unsynced:
+                sync_file(path)
+            sync_folder(self.path / "pages")
+            os.fsync(self._journal.fileno())
+        self._unsynced.clear()
 
-    def _clear(self) -> None:
-        """Another run's files make way."""
-        old = [*(self.path / "pages").glob("*.json"), *(self.path / "warc").glob("*")]
-        for path in [*old, self.path / "audits.jsonl", self.path / "report.json"]:
-            path.unlink(missing_ok=True)
+    def finish(self, info: RunInfo) -> None:
+        """Mark the run as finished: the last thing that is written, when all else is."""
+        self.sync()
+        self.info = info
+        self._write_info()
+
+    def _take_over(self) -> None:
+        previous = None if self._fresh else read_info(self.path)
+        goes_on = previous is not None and previous.finished is None and previous.same_inputs(self.info)
+        if previous is None or not goes_on or not previous.same_measure(self.info):
+            self._clear(keep_evidence=goes_on)
+        if previous is not None and goes_on:
+            self.info = replace(self.info, id=previous.id, started=previous.started)
+        with explained(self.path):
+            (self.path / "pages").mkdir(exist_ok=True)
+        self._write_info()
+        with explained(self.path / JOURNAL):
+            self._open_journal()
+
+    def _clear(self, *, keep_evidence: bool) -> None:
+        """What another run left makes way, `run.json` first: without it, nothing that is left counts for anything."""
+        kept = (INFO, "warc/*.warc.gz") if keep_evidence else ()
+        with explained(self.path):
+            for path in _written(self.path, kept):
+                path.unlink(missing_ok=True)
+                if path.name == INFO:
+                    sync_folder(self.path)
 
     def _open_journal(self) -> None:
-        path = self.path / "audits.jsonl"
-        whole = sum(len(line) for _, line in iter_lines(path)) if path.exists() else 0
-        self._journal = path.open("r+b" if path.exists() else "w+b")
-        self._journal.truncate(whole)
-        self._journal.seek(whole)
+        """Cut the journal back to what is whole, and remember what it holds."""
+        path = self.path / JOURNAL
+        end, last = 0, deque[tuple[int, str]](maxlen=SYNC_EVERY)
+        for offset, line, row in iter_rows(path):
+            end = offset + len(line)
+            last.append((offset, row["id"]))
+            self._done.add(int(row["id"], 16))
+        self._unsynced = [self._texts(page_id) for _, page_id in last]
+        for number, (offset, _) in enumerate(last):
+            if not _is_whole(self._unsynced[number]):
+                self._done -= {int(page_id, 16) for _, page_id in list(last)[number:]}
+                self._unsynced, end = self._unsynced[:number], offset
+                break
+        self._journal = FileIO(path, "r+" if path.exists() else "x+")
+        self._journal.truncate(end)
+        self._journal.seek(end)
+        sync_folder(self.path)
+        self.sync()
 
-    def _sync(self) -> None:
-        if self._journal is None:
-            return
-        self.before_sync()
-        self._journal.flush()
-        os.fsync(self._journal.fileno())
-        self._unsynced = 0
+    def _texts(self, page_id: str) -> Path:
+        return self.path / "pages" / f"{page_id}.json"
 
-    def _write_info(self, info: RunInfo) -> None:
-        write_atomically(self.path / "run.json", json.dumps(asdict(info), ensure_ascii=False, indent=1) + "\n")
+    def _write_info(self) -> None:
+        write_atomically(self.path / INFO, json.dumps(asdict(self.info), ensure_ascii=False, indent=1) + "\n")
 
 
-def iter_lines(path: Path) -> Iterator[tuple[int, bytes]]:
-    """Offset and bytes of each whole, readable line from the start on; what follows a broken one is not trusted."""
-    if not path.exists():
-        return
-    offset = 0
-    with path.open("rb") as file:
+_WRITTEN = (INFO, JOURNAL, "manifest-sha256.txt", "report.*", "pages/*.json", "warc/*.warc.gz")
+
+
+def _written(folder: Path, kept: tuple[str, ...] = ()) -> list[Path]:
+    """The files of a run, but for those `kept`, `run.json` first."""
+    return [path for name in _WRITTEN if name not in kept for path in sorted(folder.glob(name))]
+
+
+def _refuse_foreign(folder: Path) -> None:
+    """A folder that no scan wrote to is not to lose files that happen to be called like a run's."""
+    if not (folder / INFO).exists() and not (folder / ".lock").exists() and (found := _written(folder)):
+        raise UsageError(f"{found[0]}: is there already, and no scan wrote it; give another --output")
+
+
+def _locked(folder: Path) -> IO[str]:
+    """The folder's lock; it goes with the process, however that ends."""
+    file = (folder / ".lock").open("w")
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        file.close()
+        raise UsageError(f"{folder}: another scan is writing there; wait for it or give another --output") from None
+    return file
+
+
+def _is_whole(path: Path) -> bool:
+    """Whether a file of texts is there and readable."""
+    try:
+        return isinstance(json.loads(path.read_bytes()), dict)
+    except (OSError, ValueError):
+        return False
+
+
+def iter_rows(path: Path) -> Iterator[tuple[int, bytes, Row]]:
+    """Offset, bytes and content of each whole line of a journal; what follows a broken one is not trusted."""
+    with suppress(FileNotFoundError), path.open("rb") as file:
+        offset = 0
         for line in file:
-            if not line.endswith(b"\n") or not _is_row(line):
+            row = _row(line)
+            if row is None:
                 return
-            yield offset, line
+            yield offset, line, row
             offset += len(line)
 
 
-def _is_row(line: bytes) -> bool:
-    if not line.startswith(b'{"site"'):
-        return False
-    try:
-        json.loads(line)
-    except ValueError:
-        return False
-    return True
+def iter_lines(path: Path) -> Iterator[tuple[int, bytes]]:
+    """Offset and bytes of each whole, readable line from the start on."""
+    return ((offset, line) for offset, line, _ in iter_rows(path))
+
+
+def _row(line: bytes) -> Row | None:
+    if not line.startswith(b'{"site"') or not line.endswith(b"}\n"):
+        return None
+    with suppress(ValueError, KeyError, TypeError):
+        row: Row = json.loads(line)
+        int(row["id"], 16)
+        return row
+    return None
 
 
 def read_info(folder: Path) -> RunInfo | None:
-    """What `run.json` says, or None where there is none to read."""
+    """What `run.json` says, or None where there is none. Raises DataError for one that cannot be read."""
+    path = folder / INFO
     try:
-        data = json.loads((folder / "run.json").read_text("utf-8"))
-        return RunInfo(**{**data, "problems": tuple(data.get("problems", ()))})
-    except (OSError, ValueError, TypeError):
+        data: Row = json.loads(path.read_text("utf-8"))
+        known = {f.name: data[f.name] for f in fields(RunInfo) if f.name in data}
+        values: Row = {key: tuple(value) if isinstance(value, list) else value for key, value in known.items()}
+        return RunInfo(**values)
+    except (FileNotFoundError, NotADirectoryError):
         return None
-
-
-def unfinished(base: Path, info: RunInfo) -> Path | None:
-    """The newest unfinished run under `base` with the same inputs."""
-    found = [(folder, read_info(folder)) for folder in sorted(base.glob("*/"), reverse=True)]
-    return next((f for f, known in found if known and known.finished is None and known.same_inputs(info)), None)
-
-
-def write_atomically(path: Path, text: str) -> None:
-    """All of the file or none of it, even when the machine stops half-way."""
-    temporary = path.with_name(path.name + ".tmp")
-    with temporary.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)
+    except (OSError, ValueError, TypeError):
+        mend = "restore it, give another --output, or begin anew with --fresh"
+        raise DataError(path, "", "cannot be read, so the run there cannot be continued", mend) from None

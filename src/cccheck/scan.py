@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Callable, Generator, Iterable
+from contextlib import closing
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from threading import Event
+from typing import Any, cast
 
 from cccheck.executors import fan_out, open_executor
 from cccheck.fetch import Fetcher
@@ -16,13 +19,14 @@ from cccheck.fetch.site import owner_site
 from cccheck.journal import RunFolder
 from cccheck.leads import leads
 from cccheck.match import Corpus
-from cccheck.model import Bundle, Capture, Lead, Target
-from cccheck.pipeline import Examined, audit_page, examine
+from cccheck.model import Bundle, Capture, Lead, PageAudit, Target
+from cccheck.pipeline import Examined, audit_page, examine, unjudged
 from cccheck.report.record import page_id, page_record, page_texts
 from cccheck.rulebook import Rulebook, load_rules
 from cccheck.works import load_works
 
 _AHEAD = 4  # bundles in hand for each process
+_KEPT = 32  # pages read for their leads and kept for the audit: parsed pages are large
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,25 +63,8 @@ def open_data(works: str, rules: tuple[str, ...]) -> tuple[Corpus, Rulebook]:
     return Corpus(load_works(Path(works))), book
 
 
-def audit_bundle(task: tuple[Job, Bundle]) -> Audited:
-    """One bundle audited; plain data in and out, so that it can run anywhere."""
-    job, bundle = task
-    return _audited(job, bundle, None)
-
-
-def _audited(job: Job, bundle: Bundle, examined: Examined | None) -> Audited:
-    audit = audit_page(bundle, *open_job(job), examined)
-    record = page_record(audit, owner_site(audit.url), Path(job.folder))
-    return Audited(
-        id=page_id(audit.url, audit.target.hint),
-        line=json.dumps(record, ensure_ascii=False),
-        texts=json.dumps(page_texts(audit), ensure_ascii=False),
-        verdict=audit.verdict.value,
-    )
-
-
 def scan(
-    targets: Sequence[Target],
+    targets: Iterable[Target],
     fetcher: Fetcher,
     job: Job,
     folder: RunFolder,
@@ -92,22 +79,76 @@ def scan(
     Where `stop` is set, what is in flight is finished and nothing more begun. `notice` hears once a host what keeps it
     from being asked.
     """
-    done = folder.done()
-    todo = [target for target in targets if (target.url, target.hint) not in done]
+    todo = (target for target in targets if not folder.holds(page_id(target.url, target.hint)))
+    with closing(audits(todo, fetcher, job, jobs=jobs, stop=stop, notice=notice)) as finished:
+        for audited in finished:
+            folder.add(audited.id, audited.line, audited.texts)
+            progress(audited)
+
+
+def audits(
+    targets: Iterable[Target],
+    fetcher: Fetcher,
+    job: Job,
+    *,
+    jobs: int = 1,
+    stop: Event | None = None,
+    notice: Callable[[str, str], None] = lambda host, text: None,
+) -> Generator[Audited, None, None]:
+    """An audit for each target as soon as it is done; with one job and a replay, in the order of the targets.
+
+    A page on which the program fails is for a person to look at, and no other page suffers for it.
+    """
     follower = _Follower(open_job(job)[0], keep=jobs <= 1)
-    bundles = crawl(todo, fetcher, follower.follow, stop=stop, notice=notice)
-    for audited in _audits(bundles, follower, job, jobs):
-        folder.add(audited.id, audited.line, audited.texts)
-        progress(audited)
+    crawled = cast("Generator[Bundle, None, None]", crawl(targets, fetcher, follower.follow, stop=stop, notice=notice))
+    with closing(crawled) as bundles:  # its threads end before what they write to is closed
+        if jobs <= 1:
+            for bundle in bundles:
+                yield _audited(job, bundle, follower.problem(bundle), follower.taken(bundle))
+            return
+        tasks = ((job, bundle, follower.problem(bundle)) for bundle in bundles)
+        start = partial(open_executor, jobs)
+        yield from fan_out(start, audit_bundle, tasks, window=_AHEAD * jobs, lost=_lost)
 
 
-def _audits(bundles: Iterator[Bundle], follower: _Follower, job: Job, jobs: int) -> Iterator[Audited]:
-    if jobs <= 1:
-        for bundle in bundles:
-            yield _audited(job, bundle, follower.taken(bundle))
-        return
-    with open_executor(jobs) as executor:
-        yield from fan_out(executor, audit_bundle, ((job, bundle) for bundle in bundles), window=_AHEAD * jobs)
+Task = tuple[Job, Bundle, str]
+
+
+def audit_bundle(task: Task) -> Audited:
+    """One bundle audited; plain data in and out, so that it can run anywhere. The task's last part: see `_audited`."""
+    return _audited(*task)
+
+
+def _lost(task: Task) -> Audited:
+    job, bundle, _ = task
+    return _audited(job, bundle, "the program broke off twice while it read this page")
+
+
+def _audited(job: Job, bundle: Bundle, problem: str = "", examined: Examined | None = None) -> Audited:
+    """The audit of a bundle, or, where there is a `problem` with it or one turns up, that a person must look."""
+    if not problem:
+        try:
+            return _recorded(job, audit_page(bundle, *open_job(job), examined))
+        except Exception as error:  # noqa: BLE001 - one page must not end a scan of thousands
+            problem = _told(error)
+    return _recorded(job, unjudged(bundle, problem))
+
+
+def _recorded(job: Job, audit: PageAudit) -> Audited:
+    record = page_record(audit, owner_site(audit.url), Path(job.folder))
+    texts = page_texts(audit)
+    return Audited(page_id(audit.url, audit.target.hint), _json(record), _json(texts), audit.verdict.value)
+
+
+def _json(value: Any) -> str:
+    """JSON that can be written as UTF-8: lone surrogates, which JSON lets in and no encoding lets out, become `?`."""
+    return json.dumps(value, ensure_ascii=False).encode("utf-8", "replace").decode()
+
+
+def _told(error: Exception) -> str:
+    """One line that is the same every time: addresses in memory are left out."""
+    said = re.sub(r" at 0x[0-9a-f]+", "", " ".join(str(error).split()))[:200]
+    return f"the program failed on this page ({type(error).__name__}: {said})"
 
 
 class _Follower:
@@ -116,13 +157,18 @@ class _Follower:
     def __init__(self, corpus: Corpus, *, keep: bool) -> None:
         self._corpus, self._keep = corpus, keep
         self._read: dict[int, tuple[Capture, Target, Examined]] = {}
+        self._problems: dict[int, tuple[bytes, str]] = {}
 
     def follow(self, capture: Capture, target: Target) -> tuple[Lead, ...]:
         """What else must be fetched."""
-        examined = examine(Bundle(target, capture), self._corpus)
-        work = self._corpus.works.get(getattr(examined.match, "work", ""))
-        found = leads(examined.page, examined.match, work)
-        if self._keep and not found:
+        try:
+            examined = examine(Bundle(target, capture), self._corpus)
+            work = self._corpus.works.get(getattr(examined.match, "work", ""))
+            found = leads(examined.page, examined.match, work)
+        except Exception as error:  # noqa: BLE001 - one page must not end a scan of thousands
+            self._problems[id(capture.body)] = (capture.body, _told(error))
+            return ()
+        if self._keep and not found and len(self._read) < _KEPT:
             self._read[id(capture)] = (capture, target, examined)
         return found
 
@@ -131,3 +177,9 @@ class _Follower:
         capture, target, examined = self._read.pop(id(bundle.response), (None, None, None))
         same = capture is bundle.response and target is not None and target.hint == bundle.target.hint
         return examined if same and not bundle.followed else None
+
+    def problem(self, bundle: Bundle) -> str:
+        """What went wrong when this bundle's response was read for its leads, or nothing: without them, no verdict."""
+        body = bundle.response.body if isinstance(bundle.response, Capture) else None
+        kept, problem = self._problems.get(id(body), (None, ""))
+        return problem if kept is not None and kept is body else ""

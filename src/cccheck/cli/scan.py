@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -19,13 +20,14 @@ if TYPE_CHECKING:
     from cccheck.config import Config
     from cccheck.fetch import Fetcher
     from cccheck.fetch.settings import FetchSettings
+    from cccheck.inputs import Inputs
     from cccheck.journal import RunFolder, RunInfo
-    from cccheck.match import Corpus
-    from cccheck.model import Problem, Target
+
+_ARCHIVES = (".warc", ".warc.gz")
 
 
 @click.command("scan", epilog="Example: cccheck scan urls.txt --works works --output reports/monday")
-@click.argument("urls", type=click.Path(path_type=Path, allow_dash=True))
+@click.argument("urls", nargs=-1, required=True, metavar="URLS", type=click.Path(path_type=Path, allow_dash=True))
 @click.option(
     "--config", "config_file", type=click.Path(path_type=Path), help="Settings (default: the nearest cccheck.toml)."
 )
@@ -40,8 +42,14 @@ if TYPE_CHECKING:
     "--replay",
     type=click.Path(path_type=Path),
     multiple=True,
-    metavar="WARC",
-    help="Answer from this WARC file, never from the network.",
+    metavar="WARC...",
+    help="Answer from these WARC files, never from the network.",
+)
+@click.option(
+    "--previous",
+    metavar="RUN",
+    help="Ask only for what has changed since that run: a folder, a run id, `latest`, or `none`"
+    " (default: latest; none with --output).",
 )
 @click.option(
     "--output",
@@ -59,7 +67,7 @@ if TYPE_CHECKING:
 @click.option("--ignore-robots", is_flag=True, default=None, help="Do not ask robots.txt: only for sites that agreed.")
 @click.option("--now", metavar="TIME", help="Take this as the time of the run (ISO 8601); also SOURCE_DATE_EPOCH.")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
-def command(urls: Path, **options: Any) -> None:
+def command(urls: tuple[Path, ...], **options: Any) -> None:
     """Check every URL of the list URLS (a file, or - for standard input): who copied, and is the credit there?
 
     One URL per line, after white space an optional work id; .csv and .jsonl with the columns url and work are read too.
@@ -68,78 +76,81 @@ def command(urls: Path, **options: Any) -> None:
     Exit status: 0 nothing failed, 1 at least one violation, 2 usage or configuration,
     3 no violation but something could not be checked, 4 internal error, 130 interrupted.
     """
-    raise SystemExit(_run(urls, options))
+    from cccheck.inputs import Inputs
+    from cccheck.targets import iter_targets
+
+    source = _list_and_archives(urls, options)
+    with Inputs(iter_targets(source)) as inputs:
+        raise SystemExit(_run(inputs, options))
 
 
-def _run(urls: Path, options: dict[str, Any]) -> Exit:
+def _run(inputs: Inputs, options: dict[str, Any]) -> Exit:
     from cccheck.cli._show import Screen
     from cccheck.config import load_config
     from cccheck.journal import RunFolder
-    from cccheck.report.json_report import write_json
-    from cccheck.report.table import site_rows
     from cccheck.scan import Job, open_data, scan
-    from cccheck.targets import read_targets
 
     chosen = ("works", "contact", "delay", "allow_private", "ignore_robots")
     config = load_config(options["config_file"]).with_options(**{key: options[key] for key in chosen})
     works, packs = str(config.works), tuple(map(str, options["rules"]))
     corpus, rules = open_data(works, packs)
-    targets, problems = read_targets(urls if str(urls) != "-" else "-")
-    problems = (*problems, *_unknown_works(targets, corpus))
-    info = _info(options, targets, problems, rules.digest, corpus.digest)
+    info = _info(options, config, inputs, rules.digest, corpus.digest)
     screen = Screen(quiet=options["quiet"])
-    screen.problems(problems)
-    with RunFolder(_folder(options, config, info), info) as folder:
+    screen.problems(inputs.problems)
+    with RunFolder(_folder(options, config, info), info, fresh=options["fresh"]) as folder:
         job = Job(works, str(folder.path), packs)
         with (
             _fetching(options, config, folder) as fetcher,
             _stoppable() as stop,
-            screen.progress(len(targets), len(folder.done())) as progress,
+            screen.progress(len(inputs), folder.done) as progress,
         ):
+            if folder.done:
+                screen.notice(str(folder.path), f"goes on; {folder.done} of {len(inputs)} were done before")
             notice, jobs = screen.notice, options["jobs"]
-            scan(targets, fetcher, job, folder, jobs=jobs, stop=stop, progress=progress, notice=notice)
+            scan(inputs, fetcher, job, folder, jobs=jobs, stop=stop, progress=progress, notice=notice)
         if stop.is_set():
             screen.interrupted(folder.path)
             return Exit.INTERRUPTED
-        write_json(folder.path, folder.finish(_clock(options)))
-        _seal(folder.path)
-        rows = site_rows(folder.path)
+        return _conclude(folder, screen, _clock(options))
+
+
+def _conclude(folder: RunFolder, screen: Any, when: str) -> Exit:
+    """Report, manifest, table; and only then is the run finished, so that one cut off here is continued."""
+    from dataclasses import replace
+
+    from cccheck.evidence import seal
+    from cccheck.report.json_report import write_json
+    from cccheck.report.table import site_rows
+
+    info = replace(folder.info, finished=when)
+    verdicts = write_json(folder.path, info)["verdicts"]
+    seal(folder.path)
+    rows = site_rows(folder.path)
+    try:
         screen.table(rows)
         screen.closing(folder.path, rows)
-        return _status(bool(problems), folder.path)
-
-
-def _unknown_works(targets: Sequence[Target], corpus: Corpus) -> Iterator[Problem]:
-    """Hints that name no work: such a page is matched against the whole catalogue all the same."""
-    from cccheck.errors import UsageError
-    from cccheck.model import Problem
-
-    if not corpus.works:
-        raise UsageError("there are no works to compare with; add one with `cccheck work add`, or give --works DIR")
-    for target in targets:
-        if target.hint is not None and target.hint not in corpus.works:
-            told = f"no work has the id {target.hint}; the page was compared with all works"
-            yield Problem(target.line, f"{target.url} {target.hint}", told)
-
-
-def _status(problems: bool, folder: Path) -> Exit:
-    import json
-
-    counts = json.loads((folder / "report.json").read_text("utf-8"))["summary"]["verdicts"]
-    if counts["violation"]:
+    finally:  # all is written, whether or not anybody reads the table
+        folder.finish(info)
+    if verdicts["violation"]:
         return Exit.VIOLATION
-    return Exit.INCOMPLETE if counts["unavailable"] or problems else Exit.OK
+    return Exit.INCOMPLETE if verdicts["unavailable"] or info.problems else Exit.OK
 
 
 @contextmanager
 def _stoppable() -> Iterator[Event]:
-    """SIGINT and SIGTERM set the event: requests in flight are finished, the rest waits for the next start."""
+    """SIGINT and SIGTERM set the event: requests in flight are finished, the rest waits for the next start.
+
+    The second one ends the program at once, as a crash would: nothing is lost by that.
+    """
     stop = Event()
 
     def ask(number: int, frame: object) -> None:
         if stop.is_set():
-            raise KeyboardInterrupt
+            shown = b"\x1b[?25h" if sys.stderr.isatty() else b""  # a progress bar hides the cursor
+            os.write(2, shown + b"cccheck: ended at once; the same command goes on where this one stopped\n")
+            os._exit(Exit.INTERRUPTED)
         stop.set()
+        os.write(2, b"cccheck: finishing what is in flight; once more to end at once\n")
 
     previous = {sign: signal.signal(sign, ask) for sign in (signal.SIGINT, signal.SIGTERM)}
     try:
@@ -149,12 +160,37 @@ def _stoppable() -> Iterator[Event]:
             signal.signal(sign, handler)
 
 
-def _seal(folder: Path) -> None:
-    """The digests of what the run wrote, for `cccheck verify` and for `sha256sum --check`."""
-    from cccheck.fetch.verify import write_manifest
+def _list_and_archives(arguments: Sequence[Path], options: dict[str, Any]) -> Path | str:
+    """The list; archives that the shell's `*` has left behind the first go to --replay. Folders stand for theirs."""
+    from cccheck.errors import UsageError
 
-    files = [folder / "report.json", folder / "audits.jsonl", *sorted((folder / "warc").glob("*.warc.gz"))]
-    write_manifest(folder, files)
+    more = [path for path in arguments if options["replay"] and path.name.endswith(_ARCHIVES)]
+    lists = [path for path in arguments if path not in more]
+    if len(lists) != 1:
+        given = " ".join(map(str, lists))
+        raise UsageError(f"{given or 'no list of URLs is given'}: give one list; WARC files stand behind --replay")
+    named = [*options["replay"], *more]
+    options["replay"] = [file for path in named for file in (_archives_in(path) if path.is_dir() else [path])]
+    if options["replay"] and options["output"]:
+        _refuse_to_overwrite(options["replay"], options["output"])
+    return "-" if str(lists[0]) == "-" else lists[0]
+
+
+def _archives_in(folder: Path) -> list[Path]:
+    from cccheck.errors import UsageError
+
+    found = sorted(path for path in folder.iterdir() if path.name.endswith(_ARCHIVES))
+    if not found:
+        raise UsageError(f"{folder}: no WARC files are there; name the files, or the folder that holds them")
+    return found
+
+
+def _refuse_to_overwrite(archives: Sequence[Path], output: Path) -> None:
+    from cccheck.errors import UsageError
+
+    for path in archives:
+        if output.resolve() in path.resolve().parents:
+            raise UsageError(f"{output}: {path} lies in there and would be overwritten; give another --output")
 
 
 def _clock(options: dict[str, Any]) -> str:
@@ -176,28 +212,30 @@ def _clock(options: dict[str, Any]) -> str:
     return when.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _info(options: dict[str, Any], targets: Any, problems: Any, rules: str, corpus: str) -> RunInfo:
-    from hashlib import sha256
-
+def _info(options: dict[str, Any], config: Config, inputs: Inputs, rules: str, corpus: str) -> RunInfo:
+    from cccheck import __version__
     from cccheck.journal import RunInfo
 
     started = _clock(options)
-    seen = sha256("\n".join(f"{t.url}\t{t.hint}\t{sorted(t.extra.items())}" for t in targets).encode())
-    for path in options["replay"]:
-        seen.update(f"\n{path.name} {path.stat().st_size if path.exists() else 0}".encode())
-    rows = tuple({"line": p.line, "text": p.text, "message": p.message} for p in problems)
-    return RunInfo(started.replace("-", "").replace(":", ""), started, rules, corpus, seen.hexdigest(), None, rows)
+    source = [f"{path.name} {path.stat().st_size if path.exists() else 0}" for path in options["replay"]]
+    return RunInfo(
+        id=started.replace("-", "").replace(":", ""),
+        started=started,
+        rules_digest=rules,
+        corpus_digest=corpus,
+        inputs_digest=inputs.digest(*(source or (config.allow_private, config.ignore_robots))),
+        problems=tuple({"line": p.line, "text": p.text, "message": p.message} for p in inputs.problems),
+        version=__version__,
+        works=str(config.works.absolute()),
+        rules=tuple(str(path.absolute()) for path in options["rules"]),
+        replay=tuple(str(path.absolute()) for path in options["replay"]),
+    )
 
 
 def _folder(options: dict[str, Any], config: Config, info: RunInfo) -> Path:
-    from cccheck.journal import unfinished
+    from cccheck.runs import place_for
 
-    if options["output"]:
-        if options["fresh"]:
-            (options["output"] / "run.json").unlink(missing_ok=True)
-        return Path(options["output"])
-    found = None if options["fresh"] else unfinished(config.output, info)
-    return found or config.output / info.id
+    return options["output"] or place_for(config.output, info, fresh=options["fresh"])
 
 
 @contextmanager
@@ -214,14 +252,28 @@ def _fetching(options: dict[str, Any], config: Config, folder: RunFolder) -> Ite
         return
     from cccheck.fetch.record import recording_fetcher
 
-    network, recorder = recording_fetcher(_settings(config), folder.path / "warc")
-    folder.before_sync = recorder.sync
+    previous = _previous(options, config, folder)
+    network, recorder = recording_fetcher(_settings(config), folder.path / "warc", previous=previous)
+    folder.before_line = recorder.sync
     try:
         yield network
     finally:
         network.close()
         recorder.close()
-        folder.before_sync = lambda: None
+        folder.before_line = lambda: None
+
+
+def _previous(options: dict[str, Any], config: Config, folder: RunFolder) -> list[Path]:
+    """The archives of the run before, which spare what has not changed."""
+    from cccheck.evidence import archives
+    from cccheck.runs import latest, named
+
+    given = options["previous"]
+    if given:
+        run = named(given, config.output) if given != "none" else None
+    else:
+        run = latest(config.output) if not options["output"] else None
+    return archives(run) if run is not None else []
 
 
 def _settings(config: Config) -> FetchSettings:

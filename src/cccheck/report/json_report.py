@@ -3,54 +3,91 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import groupby
+from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from cccheck import __version__
-from cccheck.journal import RunInfo, iter_lines
+from cccheck.files import replacing
+from cccheck.journal import JOURNAL, RunInfo, iter_rows
 from cccheck.model import SITE_ORDER, Verdict
 
 SCHEMA_VERSION = "1.0"
+NAME = "report.json"
+
+# Where each page's line stands in the journal, and what orders and sums it: on disk, so that memory stays flat.
+_TABLE = """
+PRAGMA journal_mode = OFF;
+PRAGMA synchronous = OFF;
+CREATE TABLE page (site TEXT, url TEXT, hint TEXT, verdict TEXT, accepted INT, place INT);
+"""
+_INDEX = "CREATE INDEX in_order ON page (site, url, hint)"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class _Entry:
-    """Where a page's line stands in the journal, and what orders and sums it."""
-
-    site: str
-    url: str
-    work: str
-    offset: int
-    verdict: str
-    accepted: bool
-
-
-def write_json(folder: Path, info: RunInfo) -> Path:
-    """Write `report.json` from the journal. Memory holds one short entry a page, never the pages."""
-    entries = sorted(_entries(folder / "audits.jsonl"))
-    path = folder / "report.json"
-    temporary = path.with_name("report.json.tmp")
-    with (folder / "audits.jsonl").open("rb") as journal, temporary.open("w", encoding="utf-8") as out:
-        for piece in _pieces(info, entries, journal):
+def write_json(folder: Path, info: RunInfo) -> dict[str, Any]:
+    """Write `report.json` from the journal; its summary. Raises UsageError where it cannot be written."""
+    with closing(_Order(folder / JOURNAL)) as order, replacing(folder / NAME) as out:
+        for piece in _pieces(info, order):
             out.write(piece)
-    temporary.replace(path)
-    return path
+        return order.summary()
 
 
-def _entries(journal: Path) -> Iterator[_Entry]:
-    for offset, line in iter_lines(journal):
-        row = json.loads(line)
-        yield _Entry(row["site"], row["url"], row["work"] or "", offset, row["verdict"], bool(row["accepted"]))
+def report_pieces(folder: Path, info: RunInfo) -> Iterator[str]:
+    """The text of the report that the journal gives, piece by piece."""
+    with closing(_Order(folder / JOURNAL)) as order:
+        yield from _pieces(info, order)
 
 
-def _pieces(info: RunInfo, entries: list[_Entry], journal: Any) -> Iterator[str]:
+class _Order:
+    """The journal's pages, sorted."""
+
+    def __init__(self, path: Path) -> None:
+        self._table = sqlite3.connect("", isolation_level=None)
+        self._table.executescript(_TABLE + "BEGIN")
+        rows = (
+            (row["site"], row["url"], row["hint"] or "", row["verdict"], bool(row["accepted"]), offset)
+            for offset, _, row in iter_rows(path)
+        )
+        self._table.executemany("INSERT INTO page VALUES (?, ?, ?, ?, ?, ?)", rows)
+        self._table.execute(_INDEX)
+        self._journal: IO[bytes] = path.open("rb")
+
+    def close(self) -> None:
+        self._journal.close()
+        self._table.close()
+
+    def summary(self) -> dict[str, Any]:
+        """How many sites and pages, and how many pages have each verdict; accepted pages count in no verdict."""
+        ((sites, pages),) = self._ask("SELECT count(DISTINCT site), count(*) FROM page")
+        counts = dict(self._ask("SELECT verdict, count(*) FROM page WHERE NOT accepted GROUP BY verdict"))
+        verdicts = {verdict.value: counts.get(verdict.value, 0) for verdict in Verdict}
+        return {"sites": sites, "pages": pages, "verdicts": verdicts}
+
+    def sites(self) -> Iterator[tuple[str, Counter[str]]]:
+        """Each site, and how many of its pages have each verdict."""
+        count = "SELECT verdict, count(*) FROM page WHERE site = ? AND NOT accepted GROUP BY verdict"
+        for (site,) in self._ask("SELECT DISTINCT site FROM page ORDER BY site"):
+            yield site, Counter(dict(self._ask(count, site)))
+
+    def pages(self, site: str) -> Iterator[dict[str, Any]]:
+        """The journal's rows of a site, by URL, then by hint."""
+        for (offset,) in self._ask("SELECT place FROM page WHERE site = ? ORDER BY url, hint, place", site):
+            self._journal.seek(offset)
+            row: dict[str, Any] = json.loads(self._journal.readline())
+            yield row
+
+    def _ask(self, query: str, *values: str) -> sqlite3.Cursor:
+        return self._table.execute(query, values)
+
+
+def _pieces(info: RunInfo, order: _Order) -> Iterator[str]:
+    """The head, then a line a page, between the lines of its site."""
     head = {
         "schema_version": SCHEMA_VERSION,
-        "tool": {"name": "cccheck", "version": __version__},
+        "tool": {"name": "cccheck", "version": info.version or __version__},
         "run": {
             "id": info.id,
             "started": info.started,
@@ -60,38 +97,23 @@ def _pieces(info: RunInfo, entries: list[_Entry], journal: Any) -> Iterator[str]
             "inputs_digest": info.inputs_digest,
             "problems": list(info.problems),
         },
-        "summary": summary(entries),
+        "summary": order.summary(),
     }
     yield json.dumps(head, ensure_ascii=False, indent=1)[:-2] + ',\n "sites": ['
-    for number, (site, group) in enumerate(groupby(entries, key=lambda entry: entry.site)):
-        yield (",\n" if number else "\n") + _site(site, list(group), journal)
+    for number, (site, verdicts) in enumerate(order.sites()):
+        yield (",\n" if number else "\n") + _site_head(site, verdicts)
+        for place, row in enumerate(order.pages(site)):
+            del row["site"]
+            yield (",\n" if place else "") + "    " + json.dumps(row, ensure_ascii=False)
+        yield "\n  ]}"
     yield "\n ]}\n"
 
 
-def summary(entries: list[_Entry]) -> dict[str, Any]:
-    """How many sites and pages, and how many pages have each verdict; accepted pages count in no verdict."""
-    counts = Counter(entry.verdict for entry in entries if not entry.accepted)
-    return {
-        "sites": len({entry.site for entry in entries}),
-        "pages": len(entries),
-        "verdicts": {verdict.value: counts.get(verdict.value, 0) for verdict in Verdict},
-    }
+def _site_head(site: str, verdicts: Counter[str]) -> str:
+    head = {"site": site, "verdict": site_verdict(verdicts), "verdicts": dict(sorted(verdicts.items()))}
+    return "  " + json.dumps(head, ensure_ascii=False)[:-1] + ', "pages": [\n'
 
 
 def site_verdict(verdicts: Counter[str]) -> str:
     """The first verdict, in the order of attention, that one of the pages has."""
     return next((verdict.value for verdict in SITE_ORDER if verdicts.get(verdict.value)), Verdict.COMPLIANT.value)
-
-
-def _site(site: str, group: list[_Entry], journal: Any) -> str:
-    verdicts = Counter(entry.verdict for entry in group if not entry.accepted)
-    head = {"site": site, "verdict": site_verdict(verdicts), "verdicts": dict(sorted(verdicts.items()))}
-    pages = ",\n".join("    " + _page(journal, entry.offset) for entry in group)
-    return "  " + json.dumps(head, ensure_ascii=False)[:-1] + ', "pages": [\n' + pages + "\n  ]}"
-
-
-def _page(journal: Any, offset: int) -> str:
-    journal.seek(offset)
-    row = json.loads(journal.readline())
-    del row["site"]
-    return json.dumps(row, ensure_ascii=False)

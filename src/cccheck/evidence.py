@@ -1,0 +1,197 @@
+"""Does a run's report follow from its evidence? Sealed when the run ends, checked at any time later, offline.
+
+Checked are the files against the manifest, the records of the archives against their digests, the report against the
+journal, and the journal against the archives: each page is judged again from them, and the same must come out.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from cccheck import __version__
+from cccheck.errors import CccheckError
+from cccheck.fetch import Fetcher
+from cccheck.fetch.replay import ReplayFetcher
+from cccheck.fetch.verify import MANIFEST, check_manifest, check_warc, write_manifest
+from cccheck.files import explained, sync_file
+from cccheck.journal import JOURNAL, Row, RunInfo, iter_rows
+from cccheck.model import Capture, FetchFailure, Target
+from cccheck.report.json_report import NAME, report_pieces
+from cccheck.scan import Job, audits, open_data
+
+
+def seal(folder: Path) -> None:
+    """Write the digests of what the run wrote, for `check` and for `sha256sum --check`. Raises UsageError."""
+    with explained(folder / MANIFEST):
+        files = [folder / NAME, folder / JOURNAL, *archives(folder)]
+        sync_file(write_manifest(folder, [path for path in files if path.exists()]))
+
+
+def archives(folder: Path) -> list[Path]:
+    """The WARC files of a run that fetched, oldest first."""
+    return sorted((folder / "warc").glob("*.warc.gz"))
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """By which works and rules a run is judged again: those that `run.json` names, where nothing else is given."""
+
+    works: Path | None = None
+    rules: tuple[Path, ...] = ()
+
+
+def check(folder: Path, info: RunInfo, measure: Measure, remark: Callable[[str], None]) -> Iterator[str]:
+    """What does not hold, a line each. `remark` is told what could not be checked."""
+    unlike = list(check_manifest(folder))
+    yield from map(str, unlike)
+    yield from _unlisted(folder)
+    used = [Path(path) for path in info.replay] or archives(folder)
+    damage = [str(flaw) for path in used for flaw in check_warc(path)]
+    yield from damage
+    yield from _broken_lines(folder)
+    yield from _report_flaws(folder, info)
+    missing = _missing(folder, used)
+    for path in missing:
+        if str(path) not in {flaw.file for flaw in unlike}:
+            yield f"{path}: the report rests on this archive, and it is not there"
+    if damage or missing:
+        remark("the archives are not whole: the pages were not judged again")
+    else:
+        yield from _disagreements(folder, info, used, measure, remark)
+
+
+def _unlisted(folder: Path) -> Iterator[str]:
+    """Archives that were added after the run was sealed."""
+    try:
+        listed = (folder / MANIFEST).read_text("utf-8")
+    except (OSError, ValueError):
+        return
+    for path in archives(folder):
+        if f"  {path.relative_to(folder).as_posix()}\n" not in listed:
+            yield f"{path}: is not in the manifest"
+
+
+def _broken_lines(folder: Path) -> Iterator[str]:
+    path = folder / JOURNAL
+    if path.exists():
+        lines, whole = 0, 0
+        for offset, line, _ in iter_rows(path):
+            lines, whole = lines + 1, offset + len(line)
+        if whole < path.stat().st_size:
+            yield f"{path}: line {lines + 1}: is no whole line of a journal"
+
+
+def _report_flaws(folder: Path, info: RunInfo) -> Iterator[str]:
+    """The first place where the report is not what the journal gives."""
+    if not (folder / JOURNAL).exists():
+        return
+    line = 1
+    with (folder / NAME).open(encoding="utf-8", errors="replace", newline="") as report:
+        for piece in report_pieces(folder, info):
+            found = report.read(len(piece))
+            if found != piece:
+                same = next((n for n, (a, b) in enumerate(zip(found, piece, strict=False)) if a != b), len(found))
+                yield f"{folder / NAME}: line {line + piece[:same].count(chr(10))}: is not what the journal gives"
+                return
+            line += piece.count("\n")
+        if report.read(1):
+            yield f"{folder / NAME}: line {line}: goes on behind its end"
+
+
+def _missing(folder: Path, used: list[Path]) -> list[Path]:
+    """Archives that captures name and that are not among those used."""
+    named = {str(c["warc"]) for _, _, row in iter_rows(folder / JOURNAL) for c in row["captures"] if c.get("warc")}
+    there = {path.resolve() for path in used}
+    return sorted(folder / name for name in named if (folder / name).resolve() not in there)
+
+
+# ------------------------------------------------------------------ the journal against the archives
+
+
+def _disagreements(
+    folder: Path, info: RunInfo, paths: list[Path], measure: Measure, remark: Callable[[str], None]
+) -> Iterator[str]:
+    fetcher = ReplayFetcher(paths)
+    try:
+        works = str(measure.works or info.works)
+        rules = tuple(map(str, measure.rules)) or info.rules
+        if why := _no_measure(info, works, rules):
+            remark(f"{why}: captures were compared, findings were not")
+            yield from _other_captures(folder, fetcher)
+        else:
+            yield from _other_audits(folder, fetcher, Job(works, str(folder), rules))
+    finally:
+        fetcher.close()
+
+
+def _no_measure(info: RunInfo, works: str, rules: tuple[str, ...]) -> str:
+    """Why the pages cannot be judged as they were, or nothing."""
+    if info.version != __version__:
+        return f"the run was made by version {info.version or 'unknown'}, this is {__version__}"
+    try:
+        corpus, book = open_data(works, rules)
+    except (CccheckError, OSError) as error:
+        return f"works or rules cannot be read ({error})"
+    if corpus.digest != info.corpus_digest:
+        return f"the works in {works} have changed since"
+    return "the rules have changed since" if book.digest != info.rules_digest else ""
+
+
+def _other_audits(folder: Path, fetcher: Fetcher, job: Job) -> Iterator[str]:
+    """Pages whose audit, made again from the archives, is not that of the journal."""
+    rows = (row for _, _, row in iter_rows(folder / JOURNAL))
+    with closing(audits(_targets(folder), fetcher, job)) as again:
+        for row, audited in zip(rows, again, strict=True):
+            differing = _differing(_bare(row), _bare(json.loads(audited.line)))
+            if differing:
+                yield f"{row['url']}: judged again from the archive, this is different: {differing}"
+            elif not _same_texts(folder / "pages" / f"{row['id']}.json", audited.texts):
+                yield f"{folder / 'pages' / row['id']}.json: is not the text of the page in the archive"
+
+
+def _targets(folder: Path) -> Iterator[Target]:
+    for _, _, row in iter_rows(folder / JOURNAL):
+        yield Target(row["url"], row["hint"], row["target"]["line"], row["target"]["extra"])
+
+
+def _bare(row: Row) -> Row:
+    """A row without the places of its archives, which may have been moved."""
+    return {**row, "captures": [{**capture, "warc": None} for capture in row["captures"]]}
+
+
+def _differing(before: Row, after: Row) -> str:
+    """The members that are not the same, each with both values where these are short."""
+    names = [name for name in dict.fromkeys([*before, *after]) if before.get(name) != after.get(name)]
+    return ", ".join(_change(name, before.get(name), after.get(name)) for name in names)
+
+
+def _change(name: str, before: Any, after: Any) -> str:
+    short = all(isinstance(value, str | int | None) and len(str(value)) < 40 for value in (before, after))
+    return f"{name} ({before} in the report, {after} now)" if short else name
+
+
+def _same_texts(path: Path, texts: str) -> bool:
+    try:
+        return path.read_bytes() == texts.encode()
+    except OSError:
+        return False
+
+
+def _other_captures(folder: Path, fetcher: Fetcher) -> Iterator[str]:
+    """Pages whose captures are not what the archives give."""
+    for _, _, row in iter_rows(folder / JOURNAL):
+        for capture in row["captures"]:
+            if not _gives(fetcher.fetch(capture["url"], capture["role"]), capture):
+                yield f"{row['url']}: the archive does not give the {capture['role']} that the report was made from"
+
+
+def _gives(found: Capture | FetchFailure, capture: Row) -> bool:
+    if isinstance(found, FetchFailure):
+        return (found.reason.value, found.detail) == (capture.get("failure"), capture.get("detail"))
+    said = (capture.get("sha256"), capture.get("status"), capture.get("record_id"))
+    return (found.sha256, found.status, found.record_id) == said

@@ -1,0 +1,73 @@
+"""Files written so that a crash leaves the old one or the new one, never a half, and a full disk one clear line."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from io import FileIO
+from pathlib import Path
+from typing import IO
+
+from cccheck.errors import UsageError
+
+_MEND = "make room or check the folder, and give the same command again: it goes on where this one stopped"
+
+
+@contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """What the system refuses while `path` is written becomes a UsageError that names the file and the mend."""
+    try:
+        yield
+    except OSError as error:
+        raise UsageError(f"{error.filename or path}: cannot be written ({error.strerror}); {_MEND}") from None
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[IO[str]]:
+    """A file whose text takes the place of `path` once all of it is on the disk. Raises UsageError."""
+    temporary = path.with_name(path.name + ".tmp")
+    try:
+        with explained(path):
+            with temporary.open("w", encoding="utf-8", newline="\n") as file:
+                yield file
+                file.flush()
+                os.fsync(file.fileno())
+            temporary.replace(path)
+            sync_folder(path.parent)
+    except BaseException:
+        temporary.unlink(missing_ok=True)  # a full disk needs the room
+        raise
+
+
+def write_atomically(path: Path, text: str) -> None:
+    """All of the file or none of it, even when the machine stops half-way. Raises UsageError."""
+    with replacing(path) as file:
+        file.write(text)
+
+
+def write_whole(file: FileIO, data: bytes) -> None:
+    """All the bytes at the file's place, or none: what a full disk took of them is cut off again. Raises OSError."""
+    start, rest = file.tell(), memoryview(data)
+    try:
+        while rest:
+            rest = rest[file.write(rest) or 0 :]
+    except BaseException:
+        file.truncate(start)
+        file.seek(start)
+        raise
+
+
+def sync_file(path: Path) -> None:
+    """Wait until a file's content is on the disk. Raises OSError."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def sync_folder(path: Path) -> None:
+    """Wait until the names in a folder are on the disk: without that a new file may be gone after a power cut."""
+    with suppress(OSError):  # not every system can
+        sync_file(path)
