@@ -63,7 +63,7 @@ def _data() -> _Data:
         for row in data["wrapper"]
     )
     tracking = data["tracking"]
-    return _Data(wrappers, frozenset(data["short"]["hosts"]), frozenset(tracking["names"]), tuple(tracking["prefixes"]))
+    return _Data(wrappers, frozenset(f"{www}{host}" for host in data["short"]["hosts"] for www in ("", "www.")), frozenset(tracking["names"]), tuple(tracking["prefixes"]))
 
 
 @lru_cache(maxsize=20_000)
@@ -93,12 +93,12 @@ def _wrappers_of(host: str) -> tuple[_Wrapper, ...]:
     return tuple(w for w in _data().wrappers if any(_host_matches(host, pattern) for pattern in w.hosts))
 
 
-@lru_cache(maxsize=1_000)
-def tell_tale(hosts: frozenset[str]) -> re.Pattern[str]:
-    """A pattern that finds all addresses at these hosts, wrapped or not, and all short links; and a few more."""
-    short = "|".join(map(re.escape, sorted(_data().short)))
-    own = "".join(rf"|{re.escape(host)}" for host in sorted(hosts))
-    return re.compile(rf"//(?:www\.)?(?:{short})(?:[/?#]|$){own}", re.I)
+def may_relate(url: str, hosts: set[str]) -> bool:
+    """A cheap test: whether the address can be at one of these hosts, wrapped or not, or is a short link."""
+    if any(host in url for host in hosts):
+        return True
+    parts = url.split("/", 3)
+    return len(parts) > 2 and (parts[2] in _data().short or not parts[2].islower())
 
 
 def is_short(url: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
-from cccheck.addresses import Relation, host_of, relation, tell_tale
+from cccheck.addresses import Relation, host_of, may_relate, relation
 from cccheck.licenses import License
 from cccheck.match import Layout, layout_of
 from cccheck.model import Asked, Block, Bundle, Capture, Evidence, Lead, Link, Match, Page, Work
@@ -84,22 +84,18 @@ class Subject:
     # ---------------------------------------------------------------- links
 
     @cached_property
-    def relations(self) -> tuple[Relation, ...]:
-        """How each link of the page stands to the work."""
+    def related(self) -> tuple[tuple[Link, Relation], ...]:
+        """The links that have to do with the work, each with how. Most links of a page lead within its own site."""
         urls, home = self.work.urls, self.work.publisher.url
-        # A cheap test before the thorough one: most links of a page lead within its own site.
-        may_relate = tell_tale(frozenset(map(host_of, (*urls, home))) - {""}).search
-        return tuple(
-            [relation(x.resolved, urls, home) if may_relate(x.resolved) and x.href else "other" for x in self.page.links]
-        )
+        hosts = {host_of(url) for url in (*urls, home)} - {""}
+        candidates = [link for link in self.page.links if may_relate(link.resolved, hosts)]
+        kinds = ((link, relation(link.resolved, urls, home)) for link in candidates if link.href)
+        return tuple((link, kind) for link, kind in kinds if kind != "other")
 
     def links(self, *kinds: Relation) -> list[Link]:
         """The links of these kinds that a reader could follow: an empty one is none."""
-        return [
-            link
-            for link, kind in zip(self.page.links, self.relations, strict=True)
-            if kind in kinds and (link.text or link.image_alt is not None or link.label)
-        ]
+        followable = (link.text or link.image_alt is not None or link.label for link, _ in self.related)
+        return [link for (link, kind), some in zip(self.related, followable, strict=True) if some and kind in kinds]
 
     def seen_links(self, *kinds: Relation) -> list[Link]:
         """Those of them that a reader sees beside the article."""
