@@ -21,7 +21,7 @@ from cccheck import __version__
 from cccheck.errors import DataError, UsageError
 from cccheck.fetch.chain import Chain, Step
 from cccheck.fetch.network import NetworkFetcher
-from cccheck.fetch.replay import FAILURE_TYPE, SEED_FIELD, ReplayFetcher
+from cccheck.fetch.replay import CUT_SHORT, FAILURE_TYPE, SEED_FIELD, ReplayFetcher
 from cccheck.fetch.settings import FetchSettings
 from cccheck.fetch.urls import key, written
 from cccheck.fetch.warc import Damaged, Record, scan_raw, whole_record_in
@@ -82,8 +82,12 @@ class Recorder:
         return sorted(self._folder.glob(f"{self._prefix}-*.warc.gz"))
 
     def recall(self, chain: Chain) -> Step | None:
-        """What the run has for the address, or None. An address met before on this walk wants an answer of its own."""
-        return self._run.recall(chain, exact=chain.again)
+        """What the run has for the address, or None. An address met before on this walk wants an answer of its own.
+
+        A response that was cut short counts with the failure that is written behind it, not alone: a crash came between.
+        """
+        found = self._run.recall(chain, exact=chain.again)
+        return None if isinstance(found, FetchFailure) and found.detail.startswith(CUT_SHORT) else found
 
     def response(
         self, chain: Chain, exchange: "Exchange", truncated: str = "", referred: Capture | None = None
@@ -168,7 +172,9 @@ class Recorder:
                 self._file = None
             if self._file is None:
                 self._begin_file()
-            return self._append(records)
+            path = self._append(records)
+        self.sync()  # nothing goes on from a response that a power cut could take back
+        return path
 
     def _append(self, records: Sequence[_Packed]) -> Path:
         file = self._file

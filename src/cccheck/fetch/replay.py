@@ -20,6 +20,8 @@ FAILURE_TYPE = "application/vnd.cccheck.failure+json"
 SEED_FIELD = "cccheck-seed"
 """Header field of records met on redirects: the address the walk began at, a space, how many redirects lie between."""
 
+CUT_SHORT = "the capture was cut short when it was made"
+
 _EPOCH = "1970-01-01T00:00:00Z"
 _TRUNCATED = {"length": Reason.TOO_LARGE, "time": Reason.TIMEOUT}
 
@@ -122,7 +124,7 @@ class ReplayFetcher:
             return chain.failure(Reason.TOO_LARGE, f"larger than {self._max_body} bytes", when)
         if cut := fields.get("warc-truncated"):
             reason = _TRUNCATED.get(cut, Reason.REFUSED)
-            return chain.failure(reason, f"the capture was cut short when it was made ({cut})", when)
+            return chain.failure(reason, f"{CUT_SHORT} ({cut})", when)
         if fields.get("warc-type") == "resource":
             return Response(200, (("Content-Type", fields.get("content-type", "")),), block, 0, len(block))
         return read_whole(chain, when, block, self._max_body)
