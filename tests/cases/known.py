@@ -136,22 +136,6 @@ _CAUSES = {
     "source_link.py: a short link that was followed elsewhere is still called unresolved": [
         "source-link/fail-short-link-leads-elsewhere",
     ],
-    "wrappers.toml: archives' short forms, DOIs and the like are not known as addresses that say nothing": [
-        "source-link/review-archive-short-form",
-        "source-link/review-doi",
-        "source-link/review-perma-cc",
-        "verdict/no-violation-f13-doi",
-        "verdict/no-violation-f13-short-archive-copy",
-    ],
-    "source_link.py: a link of the work's title to another address of the publisher may be the same article": [
-        "source-link/review-same-title-at-another-address",
-        "verdict/no-violation-f13-republish-page",
-        "verdict/no-violation-f13-section-page",
-    ],
-    "addresses.py: an unknown redirector whose address holds the original's is `other`": [
-        "source-link/review-unknown-redirector",
-        "verdict/no-violation-f13-unknown-redirector",
-    ],
     "match: the work's earlier versions are not compared": [
         "verdict/no-violation-f22-copy-of-an-earlier-version",
     ],

@@ -15,6 +15,7 @@ from urllib.parse import urljoin
 
 from cccheck.addresses import Relation, host_of, relation
 from cccheck.checks._due import absent, hidden_or_unknown
+from cccheck.checks._same_article import is_section, perhaps_same, through_unknown
 from cccheck.checks._subject import Subject
 from cccheck.match.normalize import words
 from cccheck.model import Capture, CheckResult, Evidence, Link, Outcome
@@ -56,10 +57,17 @@ def _instead(subject: Subject, options: Mapping[str, Any], params: dict[str, Any
     if _canonical_is_original(subject):
         return CheckResult(Outcome.REVIEW, "link-canonical-only", params)
     others = [link for link in subject.links("publisher") if _place(subject, link) == "credit"]
+    for perhaps, code in (
+        ([link for link in others if perhaps_same(subject, link)], "link-perhaps-same-article"),
+        ([link for link in through_unknown(subject) if _place(subject, link) == "credit"], "link-through-other-site"),
+    ):
+        if perhaps:
+            return CheckResult(Outcome.REVIEW, code, params, _evidence(subject, perhaps))
     meant = [link for link in others if _means_original(subject, link)]
     if meant:
         return _other_article(subject, options, meant, params)
     homes = [link for link in subject.links("home") if _place(subject, link) == "credit"]
+    homes = homes or [link for link in others if is_section(link)]
     shown = _evidence(subject, homes) or tuple(_written_out(subject, "home")[:3])
     if shown and not _asks_for_article(subject):
         return CheckResult(Outcome.REVIEW, "link-home-page-only", params, shown)
