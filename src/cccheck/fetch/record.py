@@ -84,7 +84,7 @@ class Recorder:
     def recall(self, chain: Chain) -> Step | None:
         """What the run has for the address, or None. An address met before on this walk wants an answer of its own.
 
-        A response that was cut short counts with the failure that is written behind it, not alone: a crash came between.
+        A response that was cut short counts with the failure that is written behind it: alone, a crash came between.
         """
         found = self._run.recall(chain, exact=chain.again)
         return None if isinstance(found, FetchFailure) and found.detail.startswith(CUT_SHORT) else found
