@@ -94,11 +94,6 @@ _CAUSES = {
         "changes-indicated/pass-cut-and-marked-by-dots",
         "changes-indicated/pass-rest-is-at-the-original",
     ],
-    "changes_indicated.py, no_derivatives.py: the missing text may stand on a next page that was not fetched": [
-        "changes-indicated/review-next-page-not-fetched",
-        "no-derivatives/review-next-page-not-fetched",
-        "verdict/no-violation-f07-next-page-not-fetched",
-    ],
     "_licences.py: the sentence about a photo is cut behind an initial (`P. `), its licence becomes the article's": [
         "license-notice/fail-photo-licence-in-a-line",
         "license-notice/review-photo-licence-behind-an-initial",

@@ -2,7 +2,8 @@
 
 4.0 asks it of any modification, a cut too; 3.0 of adaptations only; up to 2.5 nothing asks it.
 What passes: no change beyond trifles (spelling, typography, headings), or a note such as "edited" or "abridged".
-What a person decides: small or doubtful changes, and any change where the licence is not known.
+What a person decides: small or doubtful changes, any change where the licence is not known, or where a page that may
+hold the rest of the text or the note could not be fetched.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from typing import Any
 from cccheck.checks._edits import change_notes, extent, largest, quotes
 from cccheck.checks._subject import Subject
 from cccheck.model import CheckResult, Outcome
+
+_ELSEWHERE = ("next", "credits", "rendering")  # pages that may hold the rest of the text, or the note
 
 
 def check(subject: Subject, options: Mapping[str, Any]) -> CheckResult:
@@ -31,6 +34,10 @@ def check(subject: Subject, options: Mapping[str, Any]) -> CheckResult:
     evidence = quotes(subject, largest(subject, *kinds))
     # Up to 3.0 only an adaptation must be marked, and whether a text is one is a question of law.
     certain = "material" in sizes and options.get("severity") != "review" and options.get("due") != "adaptation"
+    open_leads = subject.failed_leads(_ELSEWHERE)
+    if open_leads:
+        unread = params | {"url": open_leads[0].url}
+        return CheckResult(Outcome.REVIEW, "changes-page-not-read", unread, evidence)
     if certain:
         return CheckResult(Outcome.FAIL, "changes-not-said", params, evidence)
     return CheckResult(Outcome.REVIEW, "changes-doubtful", params, evidence)

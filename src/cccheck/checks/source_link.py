@@ -63,7 +63,7 @@ def _instead(subject: Subject, options: Mapping[str, Any], params: dict[str, Any
     ):
         if perhaps:
             return CheckResult(Outcome.REVIEW, code, params, _evidence(subject, perhaps))
-    meant = [link for link in others if _means_original(subject, link)]
+    meant = [link for link in others if _means_original(subject, link) and not is_section(link)]
     if meant:
         return _other_article(subject, options, meant, params)
     homes = [link for link in subject.links("home") if _place(subject, link) == "credit"]
