@@ -101,7 +101,7 @@ def _without_text(bundle: Bundle, response: Capture, page: Page, match: NoMatch,
 def _found(response: Capture, match: NoMatch) -> str | None:
     """The beginning of the article that stands there instead, so that a reader of the report knows the page."""
     html = defuse(decode(response.body[:_FOUND_BYTES], response.header("content-type")))
-    return extract(html, response.final_url, metadata=False).text[:_FOUND].strip() or match.found
+    return extract(html, response.final_url, metadata=False, fast=True).text[:_FOUND].strip() or match.found
 
 
 def _breaks_off(response: Capture, page: Page, match: Match, work: Work) -> Wall | None:

@@ -15,8 +15,10 @@ class Extract:
     authors: tuple[str, ...] = ()
 
 
-def extract(html: str, url: str | None = None, *, metadata: bool = True) -> Extract:
+def extract(html: str, url: str | None = None, *, metadata: bool = True, fast: bool = False) -> Extract:
     """The article of a page as trafilatura sees it; an empty text where it sees none. Never raises.
+
+    `fast` goes without its second and third method: enough to say what a page is about.
 
     `deduplicate` stays off: that filter remembers across calls, and the same page would give different answers.
     """
@@ -25,7 +27,13 @@ def extract(html: str, url: str | None = None, *, metadata: bool = True) -> Extr
 
     try:
         found = bare_extraction(
-            html, url=url, with_metadata=metadata, deduplicate=False, include_comments=False, include_tables=True
+            html,
+            url=url,
+            with_metadata=metadata,
+            deduplicate=False,
+            include_comments=False,
+            include_tables=True,
+            fast=fast,
         )
     except Exception:  # noqa: BLE001 - a library on hostile input: whatever it trips over, there is no text
         return Extract("")
