@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property, partial
 from hashlib import sha256
 from operator import is_not
@@ -56,6 +56,12 @@ def grams(ids: Sequence[int]) -> list[Gram]:
     return list(map(hash, zip(ids, ids[1:], ids[2:], ids[3:], ids[4:], strict=False)))
 
 
+def _told(work: Work) -> str:
+    """All that a record says; sets in order, for theirs changes from process to process."""
+    values = (getattr(work, field.name) for field in fields(work))
+    return repr([sorted(value) if isinstance(value, frozenset) else value for value in values])
+
+
 class Corpus:
     """An immutable catalogue. `digest` names it: same works, same digest."""
 
@@ -92,7 +98,7 @@ class Corpus:
     @cached_property
     def digest(self) -> str:
         """SHA-256 over every work record, in order of id."""
-        parts = (repr(self.works[key]) for key in sorted(self.works))
+        parts = (_told(self.works[key]) for key in sorted(self.works))
         return sha256("\n".join(parts).encode()).hexdigest()
 
     @cached_property
