@@ -21,7 +21,7 @@ FILES = sorted((rules_dir() / "phrases").glob("*.toml"))
 def test_offsets_lead_back(text):
     folded, offsets = fold_with_offsets(text)
     assert len(offsets) == len(folded) + 1
-    assert offsets[-1] == len(text) and offsets == sorted(offsets)
+    assert offsets[-1] == len(text) and list(offsets) == sorted(offsets)
     for at, letter in enumerate(folded):
         assert letter in fold(text[offsets[at]])
 

@@ -39,9 +39,22 @@ _HREFS = [
     "",
 ]
 _wraps = st.sampled_from(
-    "p|div hidden|div class=comments|footer|aside class=related|figure|details|h2|li|span|blockquote|article|nav|b".split(
-        "|"
-    )
+    [
+        "p",
+        "div hidden",
+        "div class=comments",
+        "footer",
+        "aside class=related",
+        "figure",
+        "details",
+        "h2",
+        "li",
+        "span",
+        "blockquote",
+        "article",
+        "nav",
+        "b",
+    ]
 )
 _inner = st.one_of(
     st.sampled_from(_LINES).map(escape),

@@ -41,8 +41,7 @@ def test_foreign_paragraphs_take_nothing_away(seed, foreign):
     found = matched(page_parts, work_of(parts))
     assert (found.words_copied, found.words_cut, found.words_altered) == (240, 0, 0)
     # Only the 5-grams that ran over a gap between paragraphs are gone, four for each place.
-    places = {at for at, _ in foreign if 0 < at < 6}
-    assert found.containment >= 1 - 4 * len(places | set(range(1, len(foreign)))) / (240 - 4)
+    assert found.containment >= 1 - (4 * len(foreign) + 0.1) / (240 - 4)
 
 
 @given(seeds, st.lists(st.integers(0, 10_000), max_size=4), st.lists(st.integers(0, 10_000), max_size=4))
