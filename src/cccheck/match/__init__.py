@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from cccheck.match.align import Alignment, align
-from cccheck.match.corpus import Corpus, IndexedText
+from cccheck.match.corpus import Corpus, Found, grams
 from cccheck.match.edits import find_changes
 from cccheck.match.layout import Layout
 from cccheck.match.stream import Stream
@@ -25,20 +23,19 @@ __all__ = ["Corpus", "Layout", "match_page"]
 
 def match_page(page: Page, corpus: Corpus, hint: str | None = None) -> Match | NoMatch:
     """Find the work. A hint wins among the works whose text stands on the page."""
-    stream = Stream.of(page, corpus)
-    page_grams = stream.grams
+    stream = Stream.of(page)
+    page_grams = grams(stream.words)
     found = corpus.look_up(page_grams, hint)
     candidates = tuple(
-        Candidate(text.works[0].id if hint not in {w.id for w in text.works} else str(hint), round(share, 4))
-        for text, share in found[:5]
-        if share >= TRACE
+        Candidate(hint if hint and corpus.text_of(hint) is row.text else row.text.works[0].id, round(row.share, 4))
+        for row in found[:5]
+        if row.share >= TRACE
     )
     hinted = corpus.text_of(hint) if hint else None
-    order = sorted(found, key=lambda row: row[0] is not hinted)[:3]
-    for text, share in order:
-        alignment = align(stream, page_grams, text)
-        if _stands(alignment, len(text.ids)):
-            return _match(stream, text, alignment, share, hint, candidates)
+    for row in sorted(found, key=lambda row: row.text is not hinted)[:3]:
+        alignment = align(stream, page_grams, row)
+        if _stands(alignment, len(row.text.words)):
+            return _match(stream, row, alignment, hint, candidates)
     return NoMatch(candidates, _beginning(page))
 
 
@@ -49,28 +46,23 @@ def _stands(alignment: Alignment, size: int) -> bool:
 
 
 def _match(
-    stream: Stream,
-    text: IndexedText,
-    alignment: Alignment,
-    share: float,
-    hint: str | None,
-    candidates: tuple[Candidate, ...],
+    stream: Stream, found: Found, alignment: Alignment, hint: str | None, candidates: tuple[Candidate, ...]
 ) -> Match:
-    weights: Counter[int] = Counter()
+    weights: dict[int, int] = {}
     copied: dict[int, list[tuple[int, int]]] = {}
     for run in alignment.runs:
         for block, first, last in stream.pieces(run.page, run.page + run.length):
-            weights[block] += last - first
+            weights[block] = weights.get(block, 0) + last - first
             copied.setdefault(block, []).append(stream.characters(block, first, last))
     layout = Layout(stream.page, weights, min(weights), max(weights))
-    changes = find_changes(stream, text, alignment, layout)
+    changes = find_changes(stream, found.text, alignment, layout)
     words_copied = alignment.words + changes.equal
-    work, tied = _which(text, hint, share, candidates)
-    size = len(text.ids)
+    work, tied = _which(found, hint, candidates)
+    size = len(found.text.words)
     return Match(
         work=work,
-        containment=round(share, 4),
-        page_share=round(sum(weights.values()) / max(1, len(stream.ids)), 4),
+        containment=round(found.share, 4),
+        page_share=round(sum(weights.values()) / max(1, len(stream.words)), 4),
         words_work=size,
         words_copied=words_copied,
         words_added=changes.added,
@@ -83,19 +75,17 @@ def _match(
         excerpt=words_copied < COPY_SHARE * size,
         edits=changes.edits,
         copied={block: tuple(spans) for block, spans in copied.items()},
-        first_block=min(weights),
-        last_block=max(weights),
+        first_block=layout.first,
+        last_block=layout.last,
     )
 
 
-def _which(
-    text: IndexedText, hint: str | None, share: float, candidates: tuple[Candidate, ...]
-) -> tuple[str, tuple[str, ...]]:
+def _which(found: Found, hint: str | None, candidates: tuple[Candidate, ...]) -> tuple[str, tuple[str, ...]]:
     """The work meant, and the others it cannot be told apart from."""
-    ids = [work.id for work in text.works]
+    ids = [work.id for work in found.text.works]
     if hint in ids:
         return hint, ()
-    near = [c.work for c in candidates if share - c.containment < TIE and c.work not in ids]
+    near = [c.work for c in candidates if found.share - c.containment < TIE and c.work not in ids]
     return ids[0], tuple(ids[1:] + near)
 
 

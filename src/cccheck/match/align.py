@@ -8,8 +8,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from cccheck.match.corpus import GRAM, Gram, IndexedText
+from cccheck.match.corpus import GRAM, Found, Gram
 from cccheck.match.stream import Stream
 from cccheck.model import Run
 
@@ -18,59 +19,58 @@ from cccheck.model import Run
 class Alignment:
     """The copy's runs in page order. `chain` are those in the original's order; `moved` stand elsewhere."""
 
+    runs: tuple[Run, ...]
     chain: tuple[Run, ...]
     moved: tuple[Run, ...]
 
     @property
-    def runs(self) -> list[Run]:
-        """All runs, in the order of the page."""
-        return sorted((*self.chain, *self.moved), key=lambda run: run.page)
-
-    @property
     def words(self) -> int:
         """How many of the work's words stand on the page."""
-        return sum(run.length for run in self.chain) + sum(run.length for run in self.moved)
+        return sum(run.length for run in self.runs)
 
 
 _CHUNK = 32  # words compared at once
 
 
-def align(stream: Stream, page: Sequence[Gram], text: IndexedText) -> Alignment:
-    """The runs of `text` on the page; each word of the work is used once, the visible and the longest first."""
-    runs = _without_phrases(_equal_runs(stream.ids, page, text), stream)
-    runs = _without_repeats(runs, stream, len(text.ids))
+def align(stream: Stream, page: Sequence[Gram], found: Found) -> Alignment:
+    """The runs of a text on the page; each word of the work is used once, the visible and the longest first."""
+    runs = _without_phrases(_equal_runs(stream.words, page, found), stream)
+    runs = _without_repeats(runs, stream, len(found.text.words))
     runs = _without_strays(runs, stream)
     chain = _heaviest_chain(runs)
     kept = set(chain)
-    return Alignment(tuple(chain), tuple(run for run in runs if run not in kept))
+    return Alignment(tuple(runs), tuple(chain), tuple(run for run in runs if run not in kept))
 
 
-def _equal_runs(ids: Sequence[int], page: Sequence[Gram], text: IndexedText) -> list[Run]:
+def _equal_runs(words: Sequence[str], page: Sequence[Gram], found: Found) -> list[Run]:
     """Maximal runs of at least five equal words, found from left to right."""
     runs: list[Run] = []
-    find, original = text.positions.get, text.ids
-    at, done, expected, last = 0, 0, 0, len(page)
-    while at < last:
-        places = find(page[at])
-        if places is None:
-            at += 1
-            continue
-        size, _, work = max((_common(ids, at, original, place), -abs(place - expected), place) for place in places[:20])
+    positions, original, hits = found.text.positions, found.text.words, found.hits
+    done = expected = 0
+    at = hits.find(1)
+    while at >= 0:
+        size, _, work = max(
+            (_common(words, at, original, place), -abs(place - expected), place) for place in positions[page[at]][:20]
+        )
         back = 0
-        while at - back > done and work - back > 0 and ids[at - back - 1] == original[work - back - 1]:
+        while at - back > done and work - back > 0 and words[at - back - 1] == original[work - back - 1]:
             back += 1
         runs.append(Run(at - back, work - back, size + back))
-        at = done = at + size
+        done = at + size
         expected = work + size
+        at = hits.find(1, done)
     return runs
 
 
-def _common(ids: Sequence[int], at: int, original: Sequence[int], place: int) -> int:
+def _common(words: Sequence[str], at: int, original: Sequence[str], place: int) -> int:
     """How many words are equal from `at` and `place` on."""
-    length, most = GRAM, min(len(ids) - at, len(original) - place)
-    while length + _CHUNK <= most and ids[at + length : at + length + _CHUNK] == original[place + length : place + length + _CHUNK]:
+    length, most = GRAM, min(len(words) - at, len(original) - place)
+    while length + _CHUNK <= most:
+        here, there = at + length, place + length
+        if words[here : here + _CHUNK] != original[there : there + _CHUNK]:
+            break
         length += _CHUNK
-    while length < most and ids[at + length] == original[place + length]:
+    while length < most and words[at + length] == original[place + length]:
         length += 1
     return length
 
@@ -90,7 +90,7 @@ def _without_repeats(runs: list[Run], stream: Stream, size: int) -> list[Run]:
             start += 1
         while end > start and taken[end - 1]:
             end -= 1
-        if end - start < GRAM and end - start < run.length or any(taken[start:end]):
+        if (end - start < GRAM and end - start < run.length) or any(taken[start:end]):
             continue
         taken[start:end] = b"\x01" * (end - start)
         kept.append(Run(run.page + start - run.work, start, end - start))
@@ -124,14 +124,16 @@ def _without_strays(runs: list[Run], stream: Stream) -> list[Run]:
     first, last = 0, len(runs)
     while last - first > 1 and runs[first].length < _STRAY_WORDS and blocks[first + 1] - blocks[first] > _STRAY_BLOCKS:
         first += 1
-    while last - first > 1 and runs[last - 1].length < _STRAY_WORDS and blocks[last - 1] - blocks[last - 2] > _STRAY_BLOCKS:
+    while last - first > 1 and runs[last - 1].length < _STRAY_WORDS:
+        if blocks[last - 1] - blocks[last - 2] <= _STRAY_BLOCKS:
+            break
         last -= 1
     return runs[first:last]
 
 
 def _heaviest_chain(runs: list[Run]) -> list[Run]:
     """The runs in the order of both texts that hold most words (weighted longest increasing subsequence)."""
-    if all(a.work < b.work for a, b in zip(runs, runs[1:], strict=False)):
+    if all(a.work < b.work for a, b in pairwise(runs)):
         return runs
     tails: list[tuple[int, int]] = []  # (work offset, best weight up to it), both increasing
     best: list[int] = []

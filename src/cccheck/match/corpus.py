@@ -7,42 +7,41 @@ a full copy on a long page has containment 1.0 and resemblance 0.33 (Broder 1997
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
-from functools import cached_property, partial
+from functools import cached_property
 from hashlib import sha256
-from operator import is_not
+from itertools import compress
+from typing import Any
 
 from cccheck.addresses import Address, boil
-from cccheck.match.normalize import BREAK, word_spans, words
+from cccheck.match.normalize import word_spans, words
 from cccheck.model import Work
 
 GRAM = 5
-Gram = int  # the hash of five word numbers: 64 bits, the same in every process
-UNKNOWN = -1  # a word that no work holds
-BREAK_NUMBER = -2
+Gram = int  # the hash of five words: 64 bits, of this process only; nothing that is written depends on it
 _STRIDE = 3  # every third 5-gram of a page is looked up: a passage of 50 words still gives 15
 _SAMPLES = 2  # so many must be a work's for it to be looked at
 _CANDIDATES = 8
 _FRACTION = 0.04  # of the best candidate's samples: less is a shared phrase
-_KNOWN = partial(is_not, None)  # as a filter: twice as fast as a comprehension
 
 
 @dataclass(frozen=True)
 class IndexedText:
-    """One distinct text of the catalogue as word numbers, and the works that carry it."""
+    """One distinct text of the catalogue as words, and the works that carry it."""
 
     number: int
-    ids: tuple[int, ...]
+    words: tuple[str, ...]
     works: tuple[Work, ...]
 
     @cached_property
-    def positions(self) -> dict[Gram, list[int]]:
+    def positions(self) -> dict[Gram, tuple[int, ...]]:
         """Where each 5-gram begins, in words."""
-        found: dict[Gram, list[int]] = {}
-        for at, gram in enumerate(grams(self.ids)):
-            found.setdefault(gram, []).append(at)
+        found: dict[Gram, tuple[int, ...]] = {}
+        for at, gram in enumerate(grams(self.words)):
+            found[gram] = (*found[gram], at) if gram in found else (at,)
         return found
 
     @cached_property
@@ -51,9 +50,18 @@ class IndexedText:
         return word_spans(self.works[0].text)
 
 
-def grams(ids: Sequence[int]) -> list[Gram]:
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A text that shares 5-grams with a page: its containment, and for each of the page's 5-grams whether it is one."""
+
+    text: IndexedText
+    share: float
+    hits: bytes
+
+
+def grams(words: Sequence[str]) -> list[Gram]:
     """The word 5-grams of a text, in order. A chance collision of two hashes is met once in 10^19 pairs."""
-    return list(map(hash, zip(ids, ids[1:], ids[2:], ids[3:], ids[4:], strict=False)))
+    return list(map(hash, zip(words, words[1:], words[2:], words[3:], words[4:], strict=False)))
 
 
 def _told(work: Work) -> str:
@@ -67,27 +75,28 @@ class Corpus:
 
     def __init__(self, works: Iterable[Work]) -> None:
         self.works: dict[str, Work] = {work.id: work for work in works}
-        self._vocabulary: dict[str, int] = {BREAK: BREAK_NUMBER}
         self._texts: list[IndexedText] = []
         self._text_of: dict[str, IndexedText] = {}
         self._postings: dict[Gram, int | tuple[int, ...]] = {}
-        for ids, group in self._group().items():
-            self._add(IndexedText(len(self._texts), ids, tuple(group)))
+        for text, group in self._group().items():
+            self._add(IndexedText(len(self._texts), text, tuple(group)))
 
-    def _group(self) -> dict[tuple[int, ...], list[Work]]:
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Another process has other hashes: what travels are the works."""
+        return Corpus, (tuple(self.works.values()),)
+
+    def _group(self) -> dict[tuple[str, ...], list[Work]]:
         """Works with the very same words share one index entry; which of them is meant, the hint must say."""
-        groups: dict[tuple[int, ...], list[Work]] = {}
+        groups: dict[tuple[str, ...], list[Work]] = {}
         for work in self.works.values():
-            number = self._vocabulary.setdefault
-            ids = tuple(number(word, len(self._vocabulary)) for word in words(work.text))
-            groups.setdefault(ids, []).append(work)
+            groups.setdefault(tuple(map(sys.intern, words(work.text))), []).append(work)
         return groups
 
     def _add(self, text: IndexedText) -> None:
         self._texts.append(text)
         for work in text.works:
             self._text_of[work.id] = text
-        distinct = set(grams(text.ids))
+        distinct = set(grams(text.words))
         for gram in distinct:
             others = self._postings.get(gram)
             if others is None:
@@ -110,29 +119,28 @@ class Corpus:
                 found[address] = (*found.get(address, ()), work.id)
         return found
 
-    def number(self, text: str) -> list[int]:
-        """The words of a text as the catalogue's word numbers."""
-        get = self._vocabulary.get
-        return [get(word, UNKNOWN) for word in words(text)]
-
     def text_of(self, work: str) -> IndexedText | None:
         """The indexed text of a work id."""
         return self._text_of.get(work)
 
-    def look_up(self, page: Sequence[Gram], hint: str | None = None) -> list[tuple[IndexedText, float]]:
+    def look_up(self, page: Sequence[Gram], hint: str | None = None) -> list[Found]:
         """The texts that share 5-grams with a page, best first, each with its exact containment.
 
         A sample of the page's 5-grams finds the candidates; the few best, and the hinted one, are then counted in full.
         """
         counts: Counter[int] = Counter()
-        for owners in filter(_KNOWN, map(self._postings.get, page[::_STRIDE])):
-            if isinstance(owners, int):
-                counts[owners] += 1
-            else:
-                counts.update(owners or ())
+        for owners, count in Counter(map(self._postings.get, page[::_STRIDE])).items():
+            for number in (owners,) if isinstance(owners, int) else owners or ():
+                counts[number] += count
         best = counts.most_common(_CANDIDATES)
         numbers = {number for number, count in best if count >= max(_SAMPLES, best[0][1] * _FRACTION)}
         hinted = self._text_of.get(hint or "")
-        texts = [self._texts[number] for number in numbers | ({hinted.number} if hinted else set())]
-        found = [(text, len(text.positions.keys() & page) / max(1, len(text.positions))) for text in texts]
-        return sorted((row for row in found if row[1]), key=lambda row: (-row[1], row[0].works[0].id))
+        if hinted:
+            numbers.add(hinted.number)
+        found = [_count(self._texts[number], page) for number in numbers]
+        return sorted((row for row in found if row.share), key=lambda row: (-row.share, row.text.works[0].id))
+
+
+def _count(text: IndexedText, page: Sequence[Gram]) -> Found:
+    hits = bytes(map(text.positions.__contains__, page))
+    return Found(text, len(set(compress(page, hits))) / max(1, len(text.positions)), hits)

@@ -25,6 +25,7 @@ _MAX_LINKED = 0.5  # share of a block's text that is links: more is a list of li
 _SIMILAR = 0.5  # share of words in common for a gap to count as a reworded passage
 _MUCH_MISSING = 40  # words missing at an end from which prose near it counts that is no sibling of the article
 _MAX_SKIPPED = 3  # blocks passed over in a row at an end: a heading, a picture, a box
+_CAPTION, _CREDIT = 40, 60  # words: fewer that speak of a picture, or give credit, are not the article's
 _QUOTE = 300  # characters quoted of each side
 
 
@@ -79,7 +80,7 @@ def _gaps(stream: Stream, text: IndexedText, alignment: Alignment) -> list[_Gap]
     for run in alignment.chain:
         gaps.extend(_split(_Gap(work, run.work, page, run.page), moved))
         work, page = run.work + run.length, run.page + run.length
-    gaps.extend(_split(_Gap(work, len(text.ids), page, -1), moved))
+    gaps.extend(_split(_Gap(work, len(text.words), page, -1), moved))
     return gaps
 
 
@@ -93,7 +94,8 @@ def _split(gap: _Gap, moved: list[tuple[int, int]]) -> list[_Gap]:
     longest = max(range(len(parts)), key=lambda n: parts[n].end - parts[n].start)
     # what stands on the page at that place is compared once, with the longest part
     return [
-        part if n == longest else _Gap(part.start, part.end, part.page_end, part.page_end) for n, part in enumerate(parts)
+        part if number == longest else _Gap(part.start, part.end, part.page_end, part.page_end)
+        for number, part in enumerate(parts)
     ]
 
 
@@ -148,7 +150,9 @@ def _is_prose(stream: Stream, layout: Layout, number: int) -> bool:
     if linked > _MAX_LINKED * len(block.text):
         return False
     folded = fold(block.text)
-    return not (says("credit", folded) and (size < 60 or stream.links_of(number)) or says("photo", folded) and size < 40)
+    if size < _CAPTION and says("photo", folded):
+        return False
+    return not ((size < _CREDIT or stream.links_of(number)) and says("credit", folded))
 
 
 def _compare(
@@ -159,8 +163,8 @@ def _compare(
     missing = gap.end - gap.start
     if not missing and not here:
         return 0, []
-    ids = [stream.ids[stream.starts[block] + at] for block, at in here]
-    original = text.ids[gap.start : gap.end]
+    ids = [stream.words[stream.starts[block] + at] for block, at in here]
+    original = text.words[gap.start : gap.end]
     if missing and here:
         from rapidfuzz.distance import Indel
 
@@ -174,7 +178,9 @@ def _compare(
     return 0, [_edit("added", stream, text, gap.start, gap.end, here)]
 
 
-def _reworded(stream: Stream, text: IndexedText, gap: _Gap, here: list[tuple[int, int]], codes: list[Opcode]) -> list[Edit]:
+def _reworded(
+    stream: Stream, text: IndexedText, gap: _Gap, here: list[tuple[int, int]], codes: list[Opcode]
+) -> list[Edit]:
     """Each stretch of difference in a passage that is still recognisably the same; spelling variants are none."""
     edits: list[Edit] = []
     stretches: list[list[int]] = []
@@ -199,9 +205,7 @@ def _same_spelling(edit: Edit) -> bool:
     return "".join(words(edit.original_quote)) == copy
 
 
-def _edit(
-    kind: EditKind, stream: Stream, text: IndexedText, start: int, end: int, here: list[tuple[int, int]]
-) -> Edit:
+def _edit(kind: EditKind, stream: Stream, text: IndexedText, start: int, end: int, here: list[tuple[int, int]]) -> Edit:
     source = text.works[0].text
     low = text.spans[start][0] if start < end else (text.spans[start - 1][1] if start else 0)
     high = text.spans[end - 1][1] if start < end else low

@@ -15,7 +15,8 @@ from cccheck.model import Block, Link, Page, Visible, Where
 
 _HOLDS = 0.5  # a part with this share of the copied words holds the article
 ELSEWHERE = ("comments", "nav", "related", "promo", "ad")
-FURNITURE = frozenset((*ELSEWHERE, "footer", "header", "aside", "figure", "caption", "form", "hidden", "unknown", "other"))
+_BESIDE = ("footer", "header", "aside", "figure", "caption", "form", "hidden", "unknown", "other")
+FURNITURE = frozenset((*ELSEWHERE, *_BESIDE))
 
 
 @dataclass(frozen=True)

@@ -4,35 +4,25 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from itertools import accumulate, chain
 
-from cccheck.match.corpus import BREAK_NUMBER, Corpus, Gram, grams
-from cccheck.match.normalize import BREAK, word_spans
+from cccheck.match.normalize import word_spans, words_of_each
 from cccheck.model import Link, Page
 
 
 @dataclass(frozen=True, slots=True)
 class Stream:
-    """Word numbers of a page in reading order; block `i` holds words `starts[i]` to `starts[i + 1]`."""
+    """The words of a page in reading order; block `i` holds words `starts[i]` to `starts[i + 1]`."""
 
     page: Page
-    ids: tuple[int, ...]
+    words: tuple[str, ...]
     starts: list[int]
 
     @classmethod
-    def of(cls, page: Page, corpus: Corpus) -> Stream:
-        """Number the words of every block."""
-        numbered = corpus.number(BREAK.join([block.text for block in page.blocks]))
-        starts, at = [0], -1
-        for count in range(len(page.blocks) - 1):
-            at = numbered.index(BREAK_NUMBER, at + 1)
-            starts.append(at - count)
-        ids = tuple([number for number in numbered if number != BREAK_NUMBER])
-        return cls(page, ids, [*starts, len(ids)] if page.blocks else starts)
-
-    @property
-    def grams(self) -> list[Gram]:
-        """The page's word 5-grams, in order."""
-        return grams(self.ids)
+    def of(cls, page: Page) -> Stream:
+        """Take the words of every block."""
+        parts = words_of_each([block.text for block in page.blocks])
+        return cls(page, tuple(chain.from_iterable(parts)), list(accumulate(map(len, parts), initial=0)))
 
     def block_at(self, word: int) -> int:
         """The block that holds a word."""

@@ -8,12 +8,17 @@ from urllib.parse import urljoin, urlsplit
 from cccheck.model import Block, Bundle, Capture, Container, Image, Link, Metadata, Page, Reason, Unreadable
 from cccheck.page.decode import decode
 from cccheck.page.defuse import defuse
-from cccheck.page.metadata import read_metadata
+from cccheck.page.metadata import base_addresses, find_metadata, read_metadata
 from cccheck.page.parts import hiding_selectors
 from cccheck.page.tree import TreeReader
 
 _HTML_TYPES = ("text/html", "application/xhtml+xml", "application/xml", "text/xml", "text/plain", "")
-_SIGNATURES = ((b"%PDF-", "a PDF"), (b"PK\x03\x04", "an archive"), (b"\x89PNG", "an image"), (b"\xff\xd8\xff", "an image"))
+_SIGNATURES = (
+    (b"%PDF-", "a PDF"),
+    (b"PK\x03\x04", "an archive"),
+    (b"\x89PNG", "an image"),
+    (b"\xff\xd8\xff", "an image"),
+)
 _CONTINUES = frozenset({"next", "rendering"})  # what a followed lead adds to the article's own page
 
 
@@ -44,14 +49,13 @@ def _unsupported(capture: Capture) -> str:
 def _read(capture: Capture, number: int) -> Page:
     from selectolax.lexbor import LexborHTMLParser
 
-    html = decode(capture.body, capture.header("content-type"))
-    tree = LexborHTMLParser(defuse(html))
-    root = tree.root
-    resolve = _resolver(_base(tree, capture.final_url))
-    metadata = read_metadata(tree, resolve)
+    tree = LexborHTMLParser(defuse(decode(capture.body, capture.header("content-type"))))
+    root, said = tree.root, find_metadata(tree)
+    resolve = _resolver(_base(base_addresses(said), capture.final_url))
+    metadata = read_metadata(said, resolve)
     if root is None:
         return Page(capture.final_url, (), (), (), (), metadata)
-    hiding = frozenset[str]().union(*(hiding_selectors(node.text()) for node in tree.css("style")))
+    hiding = frozenset[str]().union(*(hiding_selectors(node.text()) for node in said["style"]))
     reader = TreeReader(resolve, hiding, number).read(root)
     return Page(
         url=capture.final_url,
@@ -63,11 +67,10 @@ def _read(capture: Capture, number: int) -> Page:
     )
 
 
-def _base(tree: object, url: str) -> str:
-    """The first `<base>` that says something. (By the standard an empty first one counts too, and the others not; a page
-    that has both means the others.)"""
-    nodes = tree.css("base[href]")  # type: ignore[attr-defined]
-    return next((_join(url, node.attributes["href"]) for node in nodes if node.attributes.get("href")), url)
+def _base(addresses: tuple[str, ...], url: str) -> str:
+    """The first `<base>` that says something. (By the standard an empty first one counts too, and the others not; a
+    page that has both means the others.)"""
+    return _join(url, addresses[0]) if addresses else url
 
 
 def _resolver(base: str) -> Callable[[str], str]:

@@ -75,4 +75,3 @@ def _guess(body: bytes) -> str:
         return body.decode(encoding, "replace")
     except LookupError:
         return body.decode("cp1252", "replace")
-

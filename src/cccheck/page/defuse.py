@@ -11,9 +11,11 @@ MAX_ATTRIBUTES = 2_000
 _LONG_TAG = 20_000  # characters: shorter tags cannot hold enough attributes to hurt
 _WINDOW = _LONG_TAG // 2
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]{0,40})([^<>]*)>?")
-_OPEN_LONG = re.compile(r"<([a-zA-Z][a-zA-Z0-9:-]{0,40})(\s[^<>]{%d,})" % _LONG_TAG)
+_OPEN_LONG = re.compile(rf"<([a-zA-Z][a-zA-Z0-9:-]{{0,40}})(\s[^<>]{{{_LONG_TAG},}})")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
-_VOID = frozenset("area base br col embed hr img input link meta param source track wbr p li dt dd option tr td th".split())
+_VOID = frozenset(
+    "area base br col embed hr img input link meta param source track wbr p li dt dd option tr td th".split()
+)
 
 
 def defuse(html: str) -> str:

@@ -45,7 +45,8 @@ def parts() -> Parts:
 @lru_cache(maxsize=20_000)
 def kinds_of_names(names: str) -> tuple[tuple[str, str], ...]:
     """Class and id, joined by spaces → (kind, the word it was known by), without repeats; `unknown` is out of sight."""
-    known, found = parts(), {}
+    known = parts()
+    found: dict[str, str] = {}
     for name in names[:2000].lower().split():
         kind = known.words.get(name) or known.words.get(_core(name))
         if kind:
@@ -56,7 +57,7 @@ def kinds_of_names(names: str) -> tuple[tuple[str, str], ...]:
 
 
 def _core(name: str) -> str:
-    """`td-related-posts` → `related-posts`, `article__comments--open` → `comments`: themes put their mark around words."""
+    """`td-related-posts` → `related-posts`, `article__comments--open` → `comments`: themes put marks around words."""
     name = name.replace("__", "-").replace("--", "-").replace("_", "-").strip("-")
     words, steps = parts().words, name.split("-")
     for size in (3, 2):

@@ -1,12 +1,14 @@
 """The one walk over a parsed page: text blocks in reading order, links, images and marked parts.
 
 A block ends where a browser would start a new line of layout: at block elements and at a double `<br>`.
+
+Of all that is done to a page, little takes longer than this walk. Hence its form: one loop over local names, plain
+tuples that elements share as long as nothing changes, and calls only for what is rare.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from cccheck.model import Block, Container, Image, Link, Visible
@@ -17,52 +19,62 @@ _BLOCK = frozenset(
     "footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre search section summary "
     "table tbody td tfoot th thead tr ul video audio".split()
 )
-_SKIP = frozenset("script style template head svg math object canvas noembed noframes datalist select textarea".split())
-_MARKED_TAGS = frozenset({*parts().tags, "noscript"})
+_SKIP = "script style template head svg math object canvas noembed noframes datalist select textarea -comment".split()
+_CLOSED = frozenset({*_SKIP, "br", "img", None})  # what is not walked into
+_RARE = frozenset({"style", "role", "hidden"})  # attributes that may mark a part, besides class and id
+_KNOWN_NAMES = 50_000  # values of class and id kept for all pages
 MAX_BLOCKS = 200_000
 
-
-class _Frame:
-    """One open element that matters: a block, a link, or a marked part; and what holds inside it."""
-
-    __slots__ = ("block", "hidden_by", "link", "marked", "node", "number", "opened", "outer", "tag", "visible")
-
-    def __init__(self, node: Any, tag: str, block: bool, number: int, outer: _Frame | None) -> None:
-        self.node = node
-        self.tag = tag
-        self.block = block
-        self.number = number
-        self.outer = outer
-        self.opened = 0  # how many of `marked`, at the end, are its own
-        self.link = False
-        self.marked: tuple[int, ...] = outer.marked if outer else ()
-        self.visible: Visible = outer.visible if outer else "visible"
-        self.hidden_by: str | None = outer.hidden_by if outer else None
+Attributes = dict[str, str | None]
+Marks = tuple[tuple[str, str], ...]  # kinds of parts, each with what it was known by
+_Held = tuple[tuple[int, ...], Visible, str | None]  # containers, visible, hidden_by: as of the blocks inside
+_Place = tuple[Any, str, int, int, _Held]  # an open element: node, tag, number of the one around, its own, what holds
+_Ends = tuple[bool, bool, int] | None  # what an element's end ends: a block, a link, so many containers; None: nothing
+_ENDS_BLOCK = (True, False, 0)
+_TAG_MARKS: dict[str, Marks] = {tag: ((kind, f"<{tag}>"),) for tag, kind in parts().tags.items()}
+_TAG_MARKS["noscript"] = (("unknown", "<noscript>"),)
 
 
-@dataclass(slots=True)
+class _Kinds(dict[str, Marks]):
+    """What values of class and id say. A dictionary that looks up what it has not: most of what is asked it has, for
+    pages repeat their names, and each other's."""
+
+    def __missing__(self, names: str) -> Marks:
+        if len(self) >= _KNOWN_NAMES:
+            self.clear()
+        found = self[names] = kinds_of_names(names)
+        return found
+
+
+_KINDS = _Kinds()
+
+
+class _KindsOrHidden(dict[str, Marks]):
+    """The same, with those names that a stylesheet in the page takes out of sight."""
+
+    def __init__(self, hiding: frozenset[str]) -> None:
+        super().__init__()
+        self._hidden = {selector[1:] for selector in hiding}
+        self._hiding = hiding
+
+    def __missing__(self, names: str) -> Marks:
+        found, split = _KINDS[names], names.lower().split()
+        if not self._hidden.isdisjoint(split):
+            hidden = [name for name in split if "." + name in self._hiding or "#" + name in self._hiding]
+            found = (*found, *(("unknown", f"a stylesheet rule for {name}") for name in hidden))
+        self[names] = found
+        return found
+
+
 class _OpenLink:
-    """A link being read. `block` is -1 until some of its text or image has a place."""
+    """A link being read: `start` is its offset in the block being read; its first words have `size` characters `at` an
+    offset of `block`, which is -1 as long as there are none."""
 
-    href: str
-    rel: tuple[str, ...]
-    label: str
-    visible: Visible
-    hidden_by: str | None
-    start: int
-    containers: tuple[int, ...]
-    block: int = -1
-    at: tuple[int, int] = (0, 0)
-    text: str = ""
+    block, at, size, text = -1, 0, 0, ""
     image_alt: str | None = None
 
-
-@dataclass(slots=True)
-class _OpenContainer:
-    kind: str
-    first: int
-    last: int
-    label: str
+    def __init__(self, attributes: Attributes, held: _Held, start: int) -> None:
+        self.attributes, self.held, self.start = attributes, held, start
 
 
 class TreeReader:
@@ -72,69 +84,99 @@ class TreeReader:
         self.blocks: list[Block] = []
         self.links: list[Link] = []
         self._images: list[tuple[str, str, int, int]] = []  # src, alt, block, figure container
-        self._containers: list[_OpenContainer] = []
-        self._resolve, self._hiding, self._capture = resolve, hiding, capture
-        self._pieces: list[str] = []
-        self._length = 0
-        self._space = False
+        self._containers: list[tuple[str, int, str]] = []  # kind, first block, label
+        self._ends: dict[int, int] = {}  # last blocks of the containers that are closed
+        self._resolve, self._capture = resolve, capture
+        self._pieces: list[str] = []  # of the block being read
         self._link: _OpenLink | None = None
-        self._frames = 0
-        self._parts = parts()
-        self._names: dict[str, tuple[tuple[str, str], ...]] = {}
+        self._roles = parts().roles
+        self._known: dict[str, Marks] = _KindsOrHidden(hiding) if hiding else _KINDS
 
-    def read(self, root: Any) -> TreeReader:
+    def read(self, root: Any) -> TreeReader:  # noqa: C901, PLR0915 - one loop: see the head of this file
         """Walk the tree below `root` (a selectolax lexbor node) once, without recursion."""
-        frame = _Frame(root, root.tag or "html", True, 0, None)
-        self._mark(frame, root.attributes)
-        # Open elements: those that matter have a frame, the others (None) are only passed through.
-        stack: list[tuple[Any, _Frame | None]] = [(root, frame)]
-        pieces, node = self._pieces, root.child
+        pieces, known, number, space = self._pieces, self._known, 0, False  # space: white space came last
+        marks = self._marks(root.tag, root.attributes)
+        place: _Place = (root, root.tag or "html", 0, 0, self._mark(((), "visible", None), marks))
+        stack: list[tuple[Any, _Place, _Ends]] = [(root, place, (True, False, len(marks)))]
+        node = root.child
         while stack:
             if node is None:
-                node, closed = stack.pop()
-                if closed is not None:
-                    if closed.block and pieces or closed.link or closed.opened:
-                        self._leave(closed)
-                    elif closed.block:
-                        self._space = False
-                    frame = closed.outer or closed
+                node, outer, ends = stack.pop()
+                if ends is _ENDS_BLOCK:
+                    if pieces:
+                        self._flush(place)
+                        if len(self.blocks) > MAX_BLOCKS:
+                            break
+                    space, place = False, outer
+                elif ends is not None:
+                    self._leave(place, ends)
+                    space, place = space and not ends[0], outer
                 node = node.next if stack else None
                 continue
             tag = node.tag
             if tag == "-text":
-                text = node.text_content or " "
-                if text.isspace():
-                    self._space = True
+                raw = node.text_content
+                text = raw.strip()
+                if text:
+                    if "  " in text or not text.isprintable():  # all white space but a blank is not printable
+                        text = " ".join(text.split())
+                    apart = pieces and (space or raw[0] != text[0]) and pieces[-1] != "\n"
+                    pieces.append(" " + text if apart else text)
+                    space = raw[-1] != text[-1]
                 else:
-                    self._add_text(text)
-            elif tag in _BLOCK:
-                if pieces:
-                    self._flush(frame)
-                frame = self._enter(node, tag, True, frame)
-                stack.append((node, frame))
+                    space = True
+            elif tag not in _CLOSED:
+                attributes = node.attributes
+                marks, ends = (), None
+                if attributes or tag in _TAG_MARKS:
+                    names, name = attributes.get("class"), attributes.get("id")
+                    if (
+                        tag in _TAG_MARKS
+                        or (names and known[names])
+                        or (name and known[name])
+                        or not _RARE.isdisjoint(attributes)
+                    ):
+                        marks = self._marks(tag, attributes)
+                if tag in _BLOCK:
+                    if pieces:
+                        self._flush(place)
+                    ends = (True, False, len(marks)) if marks else _ENDS_BLOCK
+                elif tag == "a" and attributes.get("href") is not None:
+                    ends = (False, True, len(marks))
+                elif marks:
+                    ends = (False, False, len(marks))
+                stack.append((node, place, ends))
+                if ends is not None:
+                    number += 1
+                    place = (node, tag, place[3], number, self._mark(place[4], marks) if marks else place[4])
+                    if ends[1]:
+                        self._open_link(attributes, place[4])
                 node = node.child
                 continue
-            elif tag is None or tag in _SKIP or tag[0] in "_!-":
-                pass
             elif tag == "br":
-                self._break(frame)
+                self._break(place)
+                space = False
             elif tag == "img":
-                self._image(node.attributes, frame)
-            else:
-                entered = self._enter_inline(node, tag, frame)
-                stack.append((node, entered))
-                frame = entered or frame
-                node = node.child
-                continue
-            if len(self.blocks) > MAX_BLOCKS:
-                break
+                self._image(node.attributes, place[4][0])
             node = node.next
         return self
+
+    def _leave(self, place: _Place, ends: tuple[bool, bool, int]) -> None:
+        """The end of an element that ends more than a block, or none."""
+        is_block, is_link, opened = ends
+        if is_link:
+            self._close_link()
+        if is_block and self._pieces:
+            self._flush(place)
+        for index in place[4][0][-opened:] if opened else ():
+            self._ends[index] = len(self.blocks) - 1
 
     @property
     def containers(self) -> list[Container]:
         """The marked parts; one without any block has last < first."""
-        return [Container(c.kind, c.first, c.last, c.label) for c in self._containers]
+        ends = self._ends
+        opened = enumerate(self._containers)
+        return [Container(kind, first, ends.get(number, -1), label) for number, (kind, first, label) in opened]
 
     @property
     def images(self) -> list[Image]:
@@ -142,183 +184,102 @@ class TreeReader:
         captions = {index: self._caption(index) for index in {figure for *_, figure in self._images if figure >= 0}}
         return [Image(src, alt, captions.get(figure, ""), block) for src, alt, block, figure in self._images]
 
-    def _caption(self, container: int) -> str:
-        figure = self._containers[container]
-        return " ".join(block.text for block in self.blocks[figure.first : min(figure.last + 1, figure.first + 20)])
+    def _caption(self, figure: int) -> str:
+        first, last = self._containers[figure][1], self._ends.get(figure, -1)
+        return " ".join(block.text for block in self.blocks[first : min(last + 1, first + 20)])
 
-    # ---------------------------------------------------------------- elements
+    # ---------------------------------------------------------------- marked parts
 
-    def _enter(self, node: Any, tag: str, block: bool, outer: _Frame) -> _Frame:
-        self._frames += 1
-        frame = _Frame(node, tag, block, self._frames, outer)
-        attributes = node.attributes
-        if attributes or tag in _MARKED_TAGS:
-            self._mark(frame, attributes)
-        return frame
-
-    def _enter_inline(self, node: Any, tag: str, outer: _Frame) -> _Frame | None:
-        """The element's frame, or None where it changes nothing for what it holds."""
-        attributes = node.attributes
-        if not attributes and tag not in _MARKED_TAGS:
-            return None
-        frame = self._enter(node, tag, False, outer)
-        if tag == "a" and attributes.get("href") is not None:
-            self._open_link(attributes, frame)
-        return frame if frame.opened or frame.link else None
-
-    def _leave(self, frame: _Frame) -> None:
-        if frame.link:
-            self._close_link()
-        if frame.block:
-            if self._pieces:
-                self._flush(frame)
-            else:
-                self._space = False
-        if frame.opened:
-            last = len(self.blocks) - 1
-            for index in frame.marked[-frame.opened :]:
-                self._containers[index].last = last
-
-    def _mark(self, frame: _Frame, attributes: dict[str, str | None]) -> None:
-        """Note what the element is, and whether it takes its content out of sight."""
-        kind = self._parts.tags.get(frame.tag)
-        if kind:
-            self._open(frame, kind, f"<{frame.tag}>")
-        elif frame.tag == "noscript":
-            self._hide(frame, "unknown", "<noscript>")
-        if not attributes:
-            return
+    def _marks(self, tag: str, attributes: Attributes) -> Marks:
+        """What an element is, and whether it takes its content out of sight, as its tag and then its attributes say."""
+        marks = _TAG_MARKS.get(tag, ())
         for name, value in attributes.items():
             if name == "class" or name == "id":
-                if value and frame.tag not in ("body", "html"):
-                    self._mark_names(frame, value)
+                if value and tag not in ("body", "html"):
+                    marks += self._known[value]
             elif name == "style":
                 if value and hidden_by_style(value):
-                    self._hide(frame, "hidden", f"style: {value[:80]}")
+                    marks += (("hidden", f"style: {value[:80]}"),)
             elif name == "role":
-                if value in self._parts.roles:
-                    self._open(frame, self._parts.roles[value or ""], f"role={value}")
+                if value in self._roles:
+                    marks += ((self._roles[value or ""], f"role={value}"),)
             elif name == "hidden":
-                self._hide(frame, "unknown" if value == "until-found" else "hidden", "the hidden attribute")
+                marks += (("unknown" if value == "until-found" else "hidden", "the hidden attribute"),)
+        return marks
 
-    def _mark_names(self, frame: _Frame, names: str) -> None:
-        found = self._names.get(names)
-        if found is None:
-            found = self._names[names] = (*kinds_of_names(names), *self._hidden_names(names))
-        for kind, why in found:
-            if kind == "unknown":
-                self._hide(frame, "unknown", why)
-            else:
-                self._open(frame, kind, why)
-
-    def _hidden_names(self, names: str) -> list[tuple[str, str]]:
-        """Those of the names that a stylesheet in the page takes out of sight."""
-        split = names.lower().split() if self._hiding else []
-        hidden = [name for name in split if "." + name in self._hiding or "#" + name in self._hiding]
-        return [("unknown", f"a stylesheet rule for {name}") for name in hidden]
-
-    def _open(self, frame: _Frame, kind: str, label: str) -> None:
-        frame.marked = (*frame.marked, len(self._containers))
-        frame.opened += 1
-        self._containers.append(_OpenContainer(kind, len(self.blocks), -1, label))
-
-    def _hide(self, frame: _Frame, visible: Visible, why: str) -> None:
-        if frame.visible != "hidden":
-            frame.visible, frame.hidden_by = visible, why
-        self._open(frame, visible, why)
+    def _mark(self, held: _Held, marks: Marks) -> _Held:
+        """Begin a container for each mark: what then holds."""
+        containers, visible, hidden_by = held
+        for kind, why in marks:
+            if kind in ("hidden", "unknown") and visible != "hidden":
+                visible, hidden_by = "hidden" if kind == "hidden" else "unknown", why
+            containers = (*containers, len(self._containers))
+            self._containers.append((kind, len(self.blocks), why))
+        return containers, visible, hidden_by
 
     # ---------------------------------------------------------------- text
 
-    def _add_text(self, raw: str) -> None:
-        text = " ".join(raw.split())
-        if self._pieces and (self._space or raw[0].isspace()) and self._pieces[-1] != "\n":
-            text = " " + text
-        self._pieces.append(text)
-        self._length += len(text)
-        self._space = raw[-1].isspace()
-
-    def _break(self, frame: _Frame) -> None:
+    def _break(self, place: _Place) -> None:
         if self._pieces and self._pieces[-1] == "\n":
-            self._flush(frame)
+            self._flush(place)
         elif self._pieces:
             self._pieces.append("\n")
-            self._length += 1
-        self._space = False
 
-    def _flush(self, frame: _Frame) -> None:
-        """End the block being read, which is not empty: it belongs to `frame`."""
+    def _flush(self, place: _Place) -> None:
+        """End the block being read, which is not empty: it belongs to the innermost open element."""
         if self._link is not None:
             self._place_link(self._link)
             self._link.start = 0
         text = "".join(self._pieces).rstrip()
         self._pieces.clear()
-        self._length, self._space = 0, False
-        parent = frame.outer.number if frame.outer else 0
-        self.blocks.append(
-            Block(
-                len(self.blocks),
-                text,
-                frame.tag,
-                parent,
-                frame.marked,
-                frame.visible,
-                frame.hidden_by,
-                self._capture,
-                frame.node,
-            )
-        )
+        if len(self.blocks) > MAX_BLOCKS:
+            return
+        node, tag, parent, _, held = place
+        # A named tuple made without its own __new__, which takes three times as long.
+        row = (len(self.blocks), text, tag, parent, *held, self._capture, node)
+        self.blocks.append(tuple.__new__(Block, row))
 
     # ---------------------------------------------------------------- links and images
 
-    def _open_link(self, attributes: dict[str, str | None], frame: _Frame) -> None:
+    def _open_link(self, attributes: Attributes, held: _Held) -> None:
         if self._link is not None:
             self._close_link()
-        label = attributes.get("title") or attributes.get("aria-label") or ""
-        rel = tuple((attributes.get("rel") or "").lower().split())
-        href = (attributes.get("href") or "").strip()
-        self._link = _OpenLink(href, rel, label, frame.visible, frame.hidden_by, self._length, frame.marked)
-        frame.link = True
+        self._link = _OpenLink(attributes, held, sum(map(len, self._pieces)) if self._pieces else 0)
 
     def _place_link(self, link: _OpenLink) -> None:
         """Take the part of the current block that lies in the link."""
         text = "".join(self._pieces)[link.start :]
         words = text.strip()
         if words:
-            start = link.start + len(text) - len(text.lstrip())
             if link.block < 0:
-                link.block, link.at = len(self.blocks), (start, start + len(words))
-            link.text = f"{link.text} {words}".strip()
+                link.block, link.at = len(self.blocks), link.start + len(text) - len(text.lstrip())
+                link.text, link.size = words, len(words)
+            else:
+                link.text = f"{link.text} {words}"
 
     def _close_link(self) -> None:
         link = self._link
         if link is None:
             return
-        self._place_link(link)
-        block, (start, end) = link.block, link.at
-        if block < 0:
-            block, start, end = len(self.blocks), self._length, self._length
-        self.links.append(
-            Link(
-                href=link.href,
-                resolved=self._resolve(link.href),
-                text=link.text,
-                block=block,
-                start=start,
-                end=end,
-                rel=link.rel,
-                image_alt=link.image_alt,
-                label=link.label,
-                visible=link.visible,
-                hidden_by=link.hidden_by,
-                containers=link.containers,
-            )
-        )
         self._link = None
+        if self._pieces:
+            self._place_link(link)
+        block, start, end = link.block, link.at, link.at + link.size
+        if block < 0:
+            block = len(self.blocks)
+            start = end = sum(map(len, self._pieces))
+        get, (containers, visible, hidden_by) = link.attributes.get, link.held
+        href, rel = (get("href") or "").strip(), get("rel")
+        rels = tuple(rel.lower().split()) if rel else ()
+        label = get("title") or get("aria-label") or ""
+        place = (link.text, block, start, end)
+        row = (href, self._resolve(href), *place, rels, link.image_alt, label, visible, hidden_by, containers)
+        self.links.append(tuple.__new__(Link, row))  # as in _flush
 
-    def _image(self, attributes: dict[str, str | None], frame: _Frame) -> None:
+    def _image(self, attributes: Attributes, containers: tuple[int, ...]) -> None:
         alt = " ".join((attributes.get("alt") or "").split())
         if self._link is not None:
             self._link.image_alt = f"{self._link.image_alt or ''} {alt}".strip()
-        figure = next((i for i in reversed(frame.marked) if self._containers[i].kind in ("figure", "caption")), -1)
+        figure = next((i for i in reversed(containers) if self._containers[i][0] in ("figure", "caption")), -1)
         src = attributes.get("src") or ""
         self._images.append(("" if src.startswith("data:") else self._resolve(src), alt, len(self.blocks), figure))
