@@ -35,7 +35,8 @@ def _is_attached(subject: Subject, phrase: Phrase) -> bool:
         return False
     if says("this_text", phrase.sentence) or _names_article(subject, phrase.sentence):
         return True
-    return phrase.inside(subject) and not says("site", _without_reservation(phrase))
+    line = subject.folded_texts[phrase.block.index]
+    return phrase.inside(subject) and not says("site", _without_reservation(phrase)) and not says("photo", line)
 
 
 def _without_reservation(phrase: Phrase) -> str:
