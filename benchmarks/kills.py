@@ -324,12 +324,12 @@ def main() -> int:
         chain = run_chain(farm, Path(folder), args.kills, args.urls, args.seed, args.jobs)
     farm.close()
     again, wrong = chain.repeated()
-    asked = chain.requests
+    asked, active = chain.requests, sum(map(bool, chain.lives))
+    print(f"{chain.kills} kills in {chain.seconds:.0f} s; {active} of {len(chain.lives)} lives fetched something")
     print(
-        f"{chain.kills} kills in {chain.seconds:.0f} s, {sum(map(bool, chain.lives))} of {len(chain.lives)} lives fetched; "
-        f"{args.urls} URLs, with robots.txt and goals of redirects {len(asked)} addresses: {sum(asked.values())} requests, "
-        f"{again} of them again, {again - len(wrong)} for what was in flight at a kill"
+        f"{args.urls} URLs, with robots.txt and goals of redirects {len(asked)} addresses, {sum(asked.values())} requests"
     )
+    print(f"{again} requests made again, {again - len(wrong)} of them for what was in flight at a kill")
     for flaw in chain.flaws:
         print(flaw)
     return 1 if chain.flaws else 0
