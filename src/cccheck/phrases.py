@@ -5,16 +5,19 @@ The phrases are data (`rules/phrases/<language>.toml`); adding a language is add
 
 import re
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from unicodedata import normalize
 
 from cccheck.data import rules_dir
 from cccheck.errors import DataError
+from cccheck.finder import Finder
 
 MEANINGS = (
     "byline",
+    "by",
     "byline_after",
     "credit",
     "change",
@@ -32,13 +35,16 @@ MEANINGS = (
     "ban",
     "this_text",
 )
-
-
-_WORD = re.compile(r"[^\W_]+")
+_FORMS = ("name_suffixes", "name_prefixes")
 # Combining marks: accents, Hebrew points, Arabic vowel signs, kana voicing.
 _MARKS = re.compile("[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u3099\u309a]+")
 # Letters that Unicode does not take apart, though readers do (CLDR's Latin-ASCII transliteration).
-_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "’": "'", "‘": "'"})
+_LETTERS = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "’": "'", "‘": "'"}
+    # Letters that Arabic and Persian keyboards mix up, Hebrew marks; joiners and direction marks, which nobody sees.
+    | {"ي": "ی", "ى": "ی", "ك": "ک", "׳": "'", "״": '"'}
+    | dict.fromkeys("\u0640\u200c\u200d\u200e\u200f", "")
+)
 
 
 def fold(text: str) -> str:
@@ -62,58 +68,21 @@ def fold_with_offsets(text: str) -> tuple[str, Sequence[int]]:
 
 
 @cache
-def pattern(meaning: str) -> re.Pattern[str]:
-    """One pattern, over folded text, of all phrases with that meaning in every language."""
-    return compile_phrases(_phrases()[meaning])
+def pattern(meaning: str) -> Finder:
+    """What finds all phrases of that meaning, in every language, in folded text."""
+    return Finder(fold(phrase) for language in languages().values() for phrase in language.phrases[meaning])
 
 
 @cache
 def joiners_at_end() -> re.Pattern[str]:
     """Words and signs that join names ("and", "&", a comma), at the end of folded text."""
-    words = "|".join(sorted(map(re.escape, map(fold, _phrases()["joiner"])), key=lambda w: (-len(w), w)))
-    return re.compile(rf"(?:[\s,;&+/]|(?<!\w)(?:{words})(?!\w))+$" if words else r"[\s,;&+/]+$")
+    words = "|".join(sorted(map(re.escape, map(fold, _all("joiner"))), key=lambda w: (-len(w), w)))
+    return re.compile(rf"(?:[\s,;&+/、・]|(?<!\w)(?:{words})(?!\w))+$" if words else r"[\s,;&+/、・]+$")
 
 
 def says(meaning: str, folded: str) -> bool:
     """Whether folded text holds a phrase of that meaning."""
-    return pattern(meaning).search(folded) is not None
-
-
-def holds(meaning: str, folded: str, words: frozenset[str]) -> bool:
-    """The same for a text whose words are at hand: no pattern is tried. White space in a phrase is one space."""
-    table = _by_word(meaning)
-    return any(_stands_in(phrase, folded) for word in table.keys() & words for phrase in table[word])
-
-
-def words_of(folded: str) -> frozenset[str]:
-    """The words of folded text, for `holds`."""
-    return frozenset(_WORD.findall(folded))
-
-
-def _stands_in(phrase: str, folded: str) -> bool:
-    """Whether the phrase stands there whole."""
-    at = folded.find(phrase)
-    while at >= 0:
-        before, after = folded[at - 1 : at], folded[at + len(phrase) : at + len(phrase) + 1]
-        if not (_bounded(phrase[0]) and _in_word(before)) and not (_bounded(phrase[-1]) and _in_word(after)):
-            return True
-        at = folded.find(phrase, at + 1)
-    return False
-
-
-def _in_word(char: str) -> bool:
-    return char.isalnum() or char == "_"
-
-
-@cache
-def _by_word(meaning: str) -> dict[str, tuple[str, ...]]:
-    """The phrases by their longest word; by one that no credit is likely to hold, if there is any."""
-    usual = words_of(" ".join(map(fold, (*_phrases()["credit"], *_phrases()["this_text"]))))
-    table: dict[str, list[str]] = {}
-    for phrase in sorted(map(fold, _phrases()[meaning])):
-        words = sorted(words_of(phrase))
-        table.setdefault(max(words, key=lambda word: (word not in usual, len(word))), []).append(phrase)
-    return {word: tuple(phrases) for word, phrases in table.items()}
+    return pattern(meaning).holds(folded)
 
 
 def compile_phrases(phrases: Iterable[str]) -> re.Pattern[str]:
@@ -159,21 +128,40 @@ def _bounded(char: str) -> bool:
     return char.isalnum() and ord(char) < 0x0E00
 
 
+@dataclass(frozen=True, slots=True)
+class Language:
+    """The phrases of one language, by meaning, and how it changes the names of people.
+
+    `suffixes`: pairs of an ending and what takes its place; `prefixes`: what is written onto the front of a name.
+    """
+
+    phrases: Mapping[str, tuple[str, ...]]
+    suffixes: tuple[tuple[str, str], ...] = ()
+    prefixes: tuple[str, ...] = ()
+
+
 @cache
-def _phrases() -> dict[str, set[str]]:
-    found: dict[str, set[str]] = {meaning: set() for meaning in MEANINGS}
-    for path in sorted((rules_dir() / "phrases").glob("*.toml")):
-        for meaning, phrases in _load(path).items():
-            found[meaning].update(phrases)
-    return found
+def languages() -> Mapping[str, Language]:
+    """Every language there is a file for, by its code."""
+    return dict(map(read_language, sorted((rules_dir() / "phrases").glob("*.toml"))))
 
 
-def _load(path: Path) -> dict[str, list[str]]:
+def _all(meaning: str) -> set[str]:
+    return {phrase for language in languages().values() for phrase in language.phrases[meaning]}
+
+
+def read_language(path: Path) -> tuple[str, Language]:
+    """A phrase file: the language's code and what it says. Raises DataError that names the file and the key."""
     try:
         data = tomllib.loads(path.read_text("utf-8"))
     except (OSError, ValueError) as error:
         raise DataError(path, "", f"cannot be read: {error}", "mend or remove the file") from error
-    unknown = [key for key in data if key not in (*MEANINGS, "language", "sources")]
-    if unknown:
-        raise DataError(path, unknown[0], "is no kind of phrase", f"use one of {', '.join(MEANINGS)}")
-    return {meaning: data.get(meaning, []) for meaning in MEANINGS}
+    for key, value in data.items():
+        if key not in (*MEANINGS, *_FORMS, "language", "sources"):
+            raise DataError(path, key, "is no kind of phrase", f"use one of {', '.join((*MEANINGS, *_FORMS))}")
+        if key != "language" and not (isinstance(value, list) and all(isinstance(v, str) and v.strip() for v in value)):
+            raise DataError(path, key, "is no list of phrases", 'write it as ["first", "second"]')
+    phrases = {meaning: tuple(data.get(meaning, ())) for meaning in MEANINGS}
+    phrases["byline"] += phrases["by"]
+    suffixes = tuple((old, new) for old, _, new in (form.partition(">") for form in data.get("name_suffixes", ())))
+    return data.get("language", path.stem), Language(phrases, suffixes, tuple(data.get("name_prefixes", ())))

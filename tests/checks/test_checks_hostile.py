@@ -153,7 +153,6 @@ SLOW = {
     "publisher-again-and-again-in-a-line": "publisher_credit.py: every mention searches its block and all links anew",
     "publisher-again-and-again": "publisher_credit.py: every mention searches its block and all links anew",
     "licences": "_licences.py: every statement is compared with every other",
-    "licences-in-a-line": "_licences.py: every statement folds its whole block",
     "signs-before-the-name": "author_credit.py: `[\\W\\d_]+$` looks to the end from every sign",
 }
 

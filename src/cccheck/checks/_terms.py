@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from cccheck.checks._subject import Subject
 from cccheck.model import Block, Evidence
-from cccheck.phrases import fold_with_offsets, holds, pattern, says, words_of
+from cccheck.phrases import fold_with_offsets, pattern, says
 
 _ABOVE, _BELOW = 4, 6  # blocks around the article that may belong to it
 _FRAME = frozenset(
@@ -36,20 +36,19 @@ class Phrase:
 
 def phrases_on_article(subject: Subject, meaning: str) -> list[Phrase]:
     """Each phrase of that meaning in the page's own words on the article."""
-    texts, joined, words = _own_words(subject)
-    if not holds(meaning, joined, words):
+    texts, joined = _own_words(subject)
+    if not says(meaning, joined):
         return []
     blocks = [subject.page.blocks[number] for number, text in texts if says(meaning, text)]
     return [phrase for block in blocks if _of_article(subject, block) for phrase in _phrases(subject, block, meaning)]
 
 
 @lru_cache(maxsize=2)
-def _own_words(subject: Subject) -> tuple[list[tuple[int, str]], str, frozenset[str]]:
-    """The page's own folded texts on the article by block; all of them in one, and its words."""
+def _own_words(subject: Subject) -> tuple[list[tuple[int, str]], str]:
+    """The page's own folded texts on the article by block; all of them in one."""
     low, high = max(0, subject.match.first_block - _ABOVE), subject.match.last_block + _BELOW + 1
     texts = [(low + at, text) for at, text in enumerate(subject.folded_texts[low:high]) if not text.isspace()]
-    joined = "\n".join(text for _, text in texts)
-    return texts, joined, words_of(joined)
+    return texts, "\n".join(text for _, text in texts)
 
 
 def evidence(subject: Subject, phrases: list[Phrase]) -> tuple[Evidence, ...]:

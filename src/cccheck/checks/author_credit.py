@@ -161,8 +161,8 @@ def _is_photo(lead: str) -> bool:
     between = lead[-60:][photos[-1].end() :]
     if re.search(r"[.!?;|•·–—]\s", between) or len(between) > 30:
         return False
-    texts = [m for m in pattern("byline").finditer(lead) if m[0] not in ("by", "from", "de", "von", "par", "por", "di")]
-    return not texts
+    of_anything = set(pattern("by").finditer(lead))
+    return all(match in of_anything for match in pattern("byline").finditer(lead))
 
 
 def _is_byline(lead: str, after: str) -> bool:
