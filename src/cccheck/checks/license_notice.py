@@ -16,7 +16,7 @@ from cccheck.checks._due import absent
 from cccheck.checks._licences import Statement, statements
 from cccheck.checks._subject import Subject
 from cccheck.checks._supplied import evidence, licence_notice, licenses_in
-from cccheck.licenses import License, from_url, same_license
+from cccheck.licenses import License, from_url, parse_license, same_license
 from cccheck.model import CheckResult, Evidence, Outcome
 
 ELEMENT: Literal["license"] = "license"
@@ -62,13 +62,12 @@ def _wrong(subject: Subject, seen: list[Statement], params: dict[str, str]) -> C
     if version:
         code = "license-bare" if all(s.license.kind == "unspecified" for s in version) else "license-other-version"
         return CheckResult(Outcome.REVIEW, code, params | {"named": version[0].license.short}, _evidence(version))
-    other = [s for s in seen if s.scope == "article" and s.disagrees is None]
+    other = [s for s in seen if s.scope == "article" and s.disagrees is None and not _is_known(subject, s.license)]
     if other:
         return CheckResult(Outcome.FAIL, "license-wrong", params | {"named": other[0].license.short}, _evidence(other))
-    near = [s for s in seen if s.scope == "near" or s.disagrees is not None]
-    if near:
+    if seen:
         return CheckResult(
-            Outcome.REVIEW, "license-other-near", params | {"named": near[0].license.short}, _evidence(near)
+            Outcome.REVIEW, "license-other-near", params | {"named": seen[0].license.short}, _evidence(seen)
         )
     return None
 
@@ -122,7 +121,7 @@ def _permission(subject: Subject, said: list[Statement], options: Mapping[str, A
         params = {"named": named[0].license.short}
         return CheckResult(Outcome.REVIEW, "permission-called-licence", params, _evidence(named))
     if not subject.asked(ELEMENT):
-        return CheckResult(Outcome.INAPPLICABLE, "license-not-due", {"reason": options.get("reason", "")})
+        return CheckResult(Outcome.INAPPLICABLE, "permission-not-asked", {"reason": options.get("reason", "")})
     return _reproduced(subject, [], {}) or CheckResult(Outcome.REVIEW, "permission-not-stated")
 
 
@@ -145,9 +144,10 @@ def _reproduced(subject: Subject, seen: list[Statement], params: dict[str, str])
 
 
 def _is_known(subject: Subject, license: License) -> bool:
-    """Whether the work, or the publisher's own notice, names that licence."""
+    """Whether the licence is one of the work's, of which it may have several, or of the publisher's own notice."""
     named = [name for name in licenses_in(subject.work.notice or "") if name.kind != "unspecified"]
-    return any(same_license(known, license) != "other" for known in (subject.license, *named))
+    own = [name for name in map(parse_license, subject.work.licenses) if name is not None]
+    return any(same_license(known, license) != "other" for known in (*own, *named))
 
 
 def _evidence(found: list[Statement]) -> tuple[Evidence, ...]:
