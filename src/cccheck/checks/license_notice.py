@@ -115,7 +115,7 @@ def _unspecified(
 
 
 def _permission(subject: Subject, said: list[Statement], options: Mapping[str, Any]) -> CheckResult:
-    """No licence: a page that gives the article one is looked at; the publisher's notice is due where it asks for it."""
+    """No licence: a page that names one is looked at; the publisher's notice is due where it asks for it."""
     named = [s for s in said if s.scope == "article" and s.evidence.visible == "visible"]
     if named:
         params = {"named": named[0].license.short}
