@@ -56,9 +56,10 @@ def _paywall(subject: Subject) -> bool:
 def _surroundings(subject: Subject) -> tuple[str, ...]:
     """What people take for commerce, and what does not make the use commercial by itself."""
     page = subject.page
+    links = " ".join([link.href for link in page.links])
     noted = {
         "advertisements": any(part.kind == "ad" for part in page.containers),
-        "donations": any(word in link.href for link in page.links for word in _GIVING),
+        "donations": any(word in links for word in _GIVING),
         "commercial address": page.url.partition("://")[2].partition("/")[0].endswith(_COMMERCIAL),
     }
     return tuple(name for name, there in noted.items() if there)
