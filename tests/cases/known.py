@@ -132,5 +132,28 @@ _CAUSES = {
         "verdict/no-violation-f32-another-page-of-the-publisher",
         "verdict/no-violation-f32-the-original-itself",
     ],
+    "_names.py: authors that share their surname (`Maren and Tom Oakhollow`) are each looked for whole": [
+        "author-credit/pass-authors-sharing-a-surname",
+        "verdict/no-violation-f02-authors-sharing-a-surname",
+    ],
+    "_names.py: no space may stand where the record has none (`Mc Donaldson`)": [
+        "author-credit/pass-name-spaced-otherwise",
+    ],
+    "_names.py: the article of an organisation that is the author must stand on the copy": [
+        "author-credit/pass-organisation-without-its-article",
+    ],
+    "_names.py: initials without dots and spaces (`MT`) are not known": [
+        "author-credit/review-initials-without-dots",
+    ],
+    "layout.py: an <article> beside or in the article is another one, even if it is the author's card": [
+        "verdict/no-violation-f07-author-card-in-an-article-element",
+    ],
+    "_licences.py: a footer within twelve blocks is near, and `licensed under` makes it the article's": [
+        "verdict/no-violation-f18-chooser-text-in-the-site-footer",
+        "verdict/no-violation-f18-site-licence-in-a-footer-by-class",
+    ],
+    "_licences.py: what a site says of its own stories becomes the article's licence": [
+        "verdict/no-violation-f29-own-republishing-notice-of-the-site",
+    ],
 }
 KNOWN = {case: why for why, cases in _CAUSES.items() for case in cases}

@@ -121,17 +121,17 @@ def test_broken_addresses_do_not_end_the_audit(html, href):
 
 # ------------------------------------------------------------------ cost
 
-FAST = 0.7  # seconds of processor time; each takes a few hundredths where the cost grows with the size alone
+FAST = 0.4  # seconds of processor time; each takes a few hundredths where the cost grows with the size alone
 
 BOMBS = {
-    "dots": "<p>tidewatercourier.example " + "a." * 6_500 + "</p>",
-    "commas-before-the-name": "<p>" + " ," * 3_500 + "x Maren Oakhollow</p>",
-    "signs-before-the-name": "<p>" + "!" * 15_000 + "x Maren Oakhollow</p>",
-    "author-again-and-again-in-a-line": "<p>" + "Maren Oakhollow " * 4_000 + "</p>",
+    "dots": "<p>tidewatercourier.example " + "a." * 5_000 + "</p>",
+    "commas-before-the-name": "<p>" + " ," * 2_300 + "x Maren Oakhollow</p>",
+    "signs-before-the-name": "<p>" + "!" * 10_500 + "x Maren Oakhollow</p>",
+    "author-again-and-again-in-a-line": "<p>" + "Maren Oakhollow " * 3_300 + "</p>",
     "author-again-and-again": "<p>Maren Oakhollow</p>" * 5_000,
-    "publisher-again-and-again-in-a-line": "<p>" + "The Tidewater Courier " * 3_500 + "</p>",
-    "publisher-again-and-again": "<p>The Tidewater Courier</p>" * 6_500,
-    "licences": "<p>Licensed under <a href='https://creativecommons.org/licenses/by/4.0/'>CC BY 4.0</a></p>" * 4_000,
+    "publisher-again-and-again-in-a-line": "<p>" + "The Tidewater Courier " * 2_800 + "</p>",
+    "publisher-again-and-again": "<p>The Tidewater Courier</p>" * 5_000,
+    "licences": "<p>Licensed under <a href='https://creativecommons.org/licenses/by/4.0/'>CC BY 4.0</a></p>" * 3_400,
     "licences-in-a-line": "<p>" + "licensed under CC BY-NC 4.0 " * 1_000 + "</p>",
     "licence-names": "<p>licensed under CC BY-NC 4.0</p>" * 1_000,
     "links-to-the-original": f"<p><a href='{WORK.url}'>x</a></p>" * 5_000,

@@ -12,7 +12,7 @@ from making import page, read, texts
 
 _TAGS = (
     "p div span b a article aside footer nav table tr td ul li br img figure figcaption form details summary "
-    "noscript template svg math style script title base iframe select option textarea h1 "
+    "noscript template svg math style script title iframe select option textarea h1 "
     "blockquote body html head frameset"
 ).split()
 _ATTRIBUTES = (
@@ -115,7 +115,7 @@ def test_plain_text_stays_what_a_reader_sees(text):
 
 # ------------------------------------------------------------------ cost
 
-FAST = 1.0  # seconds of processor time, on a machine that is busy with other things too
+FAST = 0.5  # seconds of processor time, on a machine that is busy with other things too
 
 
 def cost(html: str) -> float:
@@ -128,13 +128,13 @@ _STYLE = "parts.py: `height:0…overflow:hidden` looks to the end of the style f
 _LINKS = "tree.py: closing a link joins the whole block read so far"
 _SELECT = "lexbor inserts options in quadratic time; defuse.py does not know of it"
 BOMBS = {
-    "deep": "<div>" * 100_000 + "x",
-    "deep-unclosed-formatting": "<b>" * 50_000 + "x",
+    "deep": "<div>" * 60_000 + "x",
+    "deep-unclosed-formatting": "<b>" * 30_000 + "x",
     "formatting-and-paragraphs": "<b><p>" * 10_000,
     "links-unclosed": "<a href=x>" * 30_000,
     "attributes": "<p " + " ".join(f"a{n}=1" for n in range(100_000)) + ">x",
     "attributes-quoted": "<p " + " ".join(f'a{n}="1"' for n in range(100_000)) + ">x",
-    "attributes-many-tags": ("<p " + " ".join(f"a{n}=1" for n in range(390)) + ">x") * 300,
+    "attributes-many-tags": ("<p " + " ".join(f"a{n}=1" for n in range(390)) + ">x") * 150,
     "angle-brackets": "<" * 1_000_000,
     "ampersands": "&" * 1_000_000,
     "entity": "&" + "a" * 1_000_000,
@@ -149,17 +149,17 @@ BOMBS = {
     "stylesheet": "<style>" + ".a{display:none}" * 50_000 + "</style><p class=a>x",
     "stylesheet-without-rules": "<style>" + "display:none " * 50_000 + "</style><p class=a>x",
     "stylesheet-deep": "<style>" + "@media{" * 50_000 + ".a{display:none}" * 2_000 + "</style><p class=a>x",
-    "breaks": "<br>" * 200_000,
+    "breaks": "<br>" * 80_000,
     "nulls": "\0" * 1_000_000,
     "one-block": "<p>" + "word " * 400_000,
-    "blocks": "<p>x</p>" * 60_000,
-    "images-in-a-figure": "<figure>" + "<img src=a>" * 20_000 + "</figure>",
+    "blocks": "<p>x</p>" * 30_000,
+    "images-in-a-figure": "<figure>" + "<img src=a>" * 10_000 + "</figure>",
     "json-ld": "<script type=application/ld+json>{</script>" * 20_000,
     "metas": "<meta name=a content=b>" * 20_000,
     "link-over-blocks": "<a href=/>" + "<p>x</p>" * 10_000 + "</a>",
-    "select": "<select>" + "<option>x" * 25_000,
-    "style-of-no-height": '<p style="' + "height:0;" * 8_000 + '">x',
-    "links-in-a-line": "<a href=/x>y</a>" * 25_000,
+    "select": "<select>" + "<option>x" * 15_000,
+    "style-of-no-height": '<p style="' + "height:0;" * 5_000 + '">x',
+    "links-in-a-line": "<a href=/x>y</a>" * 17_000,
 }
 SLOW = {"select": _SELECT, "style-of-no-height": _STYLE, "links-in-a-line": _LINKS}
 
@@ -192,7 +192,7 @@ def test_parts_in_parts_do_not_fill_the_memory():
 def test_there_are_never_more_blocks_than_the_limit():
     from cccheck.page.tree import MAX_BLOCKS
 
-    assert len(page("<p>x" * (MAX_BLOCKS + 1_000)).blocks) <= MAX_BLOCKS + 1
+    assert len(page("<p>x" * (MAX_BLOCKS + 100)).blocks) <= MAX_BLOCKS + 1
 
 
 def test_long_attributes_that_pages_have_are_kept():

@@ -108,6 +108,8 @@ def kinds(report):
 
 
 def test_nothing_may_be_missing_and_nothing_added(report):
+    wanted = ("violation", "unavailable")
+    report["sites"] = [site for site in report["sites"] if site["verdict"] in wanted]
     found = kinds(report)
     assert len(found) >= 15
     for path in found.values():
@@ -116,10 +118,10 @@ def test_nothing_may_be_missing_and_nothing_added(report):
             if path[-1:] == ("verdicts",) and len(path) > 2:
                 continue  # a site lists the verdicts that there are
             del at(broken, path)[key]
-            assert problems(broken), (path, key)
+            assert not VALIDATOR.is_valid(broken), (path, key)
         broken = copy.deepcopy(report)
         at(broken, path)["surprise"] = 1
-        assert problems(broken), path
+        assert not VALIDATOR.is_valid(broken), path
 
 
 @pytest.mark.parametrize(
