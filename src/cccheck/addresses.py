@@ -182,6 +182,16 @@ def relation(url: str, originals: tuple[str, ...], home: str) -> Relation:
     return "short" if address.host in _data().short else "other"
 
 
+def is_publishers_own(url: str, originals: tuple[str, ...], home: str) -> bool:
+    """Whether a page is the original, or stands on the publisher's own site; on a shared host, below its path."""
+    address, site = boil(url), boil(home)
+    if address is None:
+        return False
+    if any(_same(address, known) for known in map(boil, originals) if known is not None):
+        return True
+    return site is not None and address.host == site.host and f"{address.path}/".startswith(f"{site.path}/")
+
+
 def _same(address: Address, original: Address) -> bool:
     """Equal, or equal but for query parameters that the original has none of and that name no article."""
     if address == original:

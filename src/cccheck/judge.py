@@ -6,7 +6,8 @@ is judged under each: meeting one is enough.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from cccheck.checks import Subject, all_checks, element_of
@@ -16,19 +17,30 @@ from cccheck.messages import message
 from cccheck.model import Basis, Bundle, CheckResult, Finding, Match, Outcome, Page, Rule, Verdict, Work
 from cccheck.rulebook import Rulebook
 
+_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?!\d)")
 _SEVERITY = {Verdict.COMPLIANT: 0, Verdict.REVIEW: 1, Verdict.VIOLATION: 2}
 
 
 def judge(
-    page: Page, match: Match, work: Work, licenses: Iterable[License], bundle: Bundle, rules: Rulebook
+    page: Page,
+    match: Match,
+    work: Work,
+    licenses: Iterable[License],
+    bundle: Bundle,
+    rules: Rulebook,
+    published: str | None = None,
 ) -> tuple[License, tuple[Finding, ...], Verdict]:
-    """The findings under the licence that the page meets best, and the verdict."""
+    """The findings under the licence that the page meets best, and the verdict. `published`: the page's own date."""
     judged = []
     for license in licenses:
         subject = Subject(page, match, work, license, bundle)
         findings = tuple(apply(rule, subject) for rule in rules.rules_for(license) if rule.check in all_checks())
         if match.tied:
-            findings = tuple(_undecided_by_tie(finding, match) for finding in findings)
+            works = join_names([match.work, *match.tied[:4]])
+            findings = tuple(_undecided(finding, "work-tied", {"works": works}) for finding in findings)
+        elif _is_older(published, work.published):
+            dates = {"date": (published or "")[:10], "original": (work.published or "")[:10]}
+            findings = tuple(_undecided(finding, "page-older-than-original", dates) for finding in findings)
         judged.append((license, findings, verdict(findings)))
     return min(judged, key=lambda item: _SEVERITY[item[2]])
 
@@ -65,13 +77,21 @@ def _basis(rule: Rule, subject: Subject) -> Basis:
     return rule.basis
 
 
-def _undecided_by_tie(finding: Finding, match: Match) -> Finding:
-    """Without knowing which work is meant, nothing can be held against a page."""
+def _undecided(finding: Finding, code: str, params: Mapping[str, str]) -> Finding:
+    """Without knowing which work is meant, or which text came first, nothing can be held against a page."""
     if finding.outcome is not Outcome.FAIL:
         return finding
-    works = join_names([match.work, *match.tied[:4]])
-    result = CheckResult(Outcome.REVIEW, "work-tied", {"works": works, "message": finding.message})
+    result = CheckResult(Outcome.REVIEW, code, {**params, "message": finding.message})
     return replace(finding, outcome=Outcome.REVIEW, code=result.code, message=message("any", result))
+
+
+def _is_older(page: str | None, work: str | None) -> bool:
+    """Whether the page's date is a day or more before the original's: then it may be the source, or both have one."""
+    here, there = _DAY.match(page or ""), _DAY.match(work or "")
+    if here is None or there is None:
+        return False
+    days = [372 * int(m[1]) + 31 * int(m[2]) + int(m[3]) for m in (here, there)]  # enough to compare
+    return days[0] < days[1] - 1  # a day apart may be the time zones
 
 
 def verdict(findings: Iterable[Finding]) -> Verdict:

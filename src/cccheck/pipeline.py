@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from cccheck.addresses import is_publishers_own
 from cccheck.creditline import credit_line
 from cccheck.judge import judge
 from cccheck.licenses import License, parse_license
@@ -63,13 +64,16 @@ def audit_page(bundle: Bundle, corpus: Corpus, rules: Rulebook, examined: Examin
         return _unavailable(bundle, page if isinstance(page, Unreadable) else Unreadable(Reason.UNSUPPORTED, ""))
     if isinstance(match, NoMatch):
         return _without_text(bundle, bundle.response, page, match, corpus)
-    wall = _breaks_off(bundle.response, page, match, corpus.works[match.work])
+    work = corpus.works[match.work]
+    if is_publishers_own(page.url, work.urls, work.publisher.url):
+        detail = "the page is the publisher's own: the original itself, or a page of its site"
+        return _audit(bundle, page, Verdict.NOT_A_COPY, work=work.id, detail=detail)
+    wall = _breaks_off(bundle.response, page, match, work)
     if wall is not None:
         return _unavailable(bundle, Unreadable(wall.reason, wall.detail), page, match)
     if match.excerpt:
         return _excerpt(bundle, page, match)
-    work = corpus.works[match.work]
-    license, findings, verdict = judge(page, match, work, licenses_of(work), bundle, rules)
+    license, findings, verdict = judge(page, match, work, licenses_of(work), bundle, rules, _published(page))
     return _audit(bundle, page, verdict, match=match, findings=findings, credit_line=credit_line(work, license))
 
 

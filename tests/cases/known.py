@@ -128,10 +128,6 @@ _CAUSES = {
     "match: the work's earlier versions are not compared": [
         "verdict/no-violation-f22-copy-of-an-earlier-version",
     ],
-    "pipeline: the publisher's own pages are judged like copies": [
-        "verdict/no-violation-f32-another-page-of-the-publisher",
-        "verdict/no-violation-f32-the-original-itself",
-    ],
     "_names.py: authors that share their surname (`Maren and Tom Oakhollow`) are each looked for whole": [
         "author-credit/pass-authors-sharing-a-surname",
         "verdict/no-violation-f02-authors-sharing-a-surname",
