@@ -326,9 +326,7 @@ def main() -> int:
     again, wrong = chain.repeated()
     asked, active = chain.requests, sum(map(bool, chain.lives))
     print(f"{chain.kills} kills in {chain.seconds:.0f} s; {active} of {len(chain.lives)} lives fetched something")
-    print(
-        f"{args.urls} URLs, with robots.txt and goals of redirects {len(asked)} addresses, {sum(asked.values())} requests"
-    )
+    print(f"{args.urls} URLs, {len(asked)} addresses with robots.txt and goals of redirects, {asked.total()} requests")
     print(f"{again} requests made again, {again - len(wrong)} of them for what was in flight at a kill")
     for flaw in chain.flaws:
         print(flaw)

@@ -16,11 +16,12 @@ from typing import Any
 from cccheck import __version__
 from cccheck.errors import CccheckError
 from cccheck.fetch import Fetcher
+from cccheck.fetch.chain import Chain, Step, begin
 from cccheck.fetch.replay import ReplayFetcher
 from cccheck.fetch.verify import MANIFEST, check_manifest, check_warc, write_manifest
 from cccheck.files import explained, sync_file
 from cccheck.journal import JOURNAL, Row, RunInfo, iter_rows
-from cccheck.model import Capture, FetchFailure, Target
+from cccheck.model import Capture, FetchFailure, Role, Target
 from cccheck.report.json_report import NAME, report_pieces
 from cccheck.scan import Job, audits, open_data
 
@@ -35,6 +36,18 @@ def seal(folder: Path) -> None:
 def archives(folder: Path) -> list[Path]:
     """The WARC files of a run that fetched, oldest first."""
     return sorted((folder / "warc").glob("*.warc.gz"))
+
+
+def holds(recall: Callable[[Chain], Step | None], row: Row) -> bool:
+    """Whether a run has what a line of its journal relies on; `recall` gives what it has for a step of a walk."""
+    return all(_gives(_walk(recall, capture["url"], capture["role"]), capture) for capture in row["captures"])
+
+
+def _walk(recall: Callable[[Chain], Step | None], url: str, role: Role) -> Capture | FetchFailure | None:
+    step: Step | None = begin(url, role)
+    while isinstance(step, Chain):
+        step = recall(step)
+    return step
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,8 +203,9 @@ def _other_captures(folder: Path, fetcher: Fetcher) -> Iterator[str]:
                 yield f"{row['url']}: the archive does not give the {capture['role']} that the report was made from"
 
 
-def _gives(found: Capture | FetchFailure, capture: Row) -> bool:
-    if isinstance(found, FetchFailure):
-        return (found.reason.value, found.detail) == (capture.get("failure"), capture.get("detail"))
-    said = (capture.get("sha256"), capture.get("status"), capture.get("record_id"))
-    return (found.sha256, found.status, found.record_id) == said
+def _gives(found: Capture | FetchFailure | None, capture: Row) -> bool:
+    if isinstance(found, Capture):
+        said: tuple[object, ...] = (found.sha256, found.status, found.record_id)
+        return said == (capture.get("sha256"), capture.get("status"), capture.get("record_id"))
+    said = (found.reason.value, found.detail) if found else ()
+    return said == (capture.get("failure"), capture.get("detail"))

@@ -22,6 +22,7 @@ from cccheck.errors import DataError, UsageError
 from cccheck.files import explained, sync_file, sync_folder, write_atomically, write_whole
 
 SYNC_EVERY = 50  # lines: what a lost machine may lose, and a resumed run makes again from the evidence
+LATEST = 500  # lines looked at when a run is continued: more than can rely on what was written last
 JOURNAL, INFO = "audits.jsonl", "run.json"
 
 Row = dict[str, Any]
@@ -71,6 +72,7 @@ class RunFolder:
         self._journal: FileIO | None = None
         self._done: set[int] = set()  # page ids as numbers: memory stays small with 100,000 of them
         self._unsynced: list[Path] = []
+        self._latest: deque[int] = deque(maxlen=LATEST)  # where the last lines begin that were there
 
     def __enter__(self) -> RunFolder:
         with explained(self.path):
@@ -160,23 +162,37 @@ class RunFolder:
 
     def _open_journal(self) -> None:
         """Cut the journal back to what is whole, and remember what it holds."""
-        path = self.path / JOURNAL
-        end, last = 0, deque[tuple[int, str]](maxlen=SYNC_EVERY)
+        path, end = self.path / JOURNAL, 0
         for offset, line, row in iter_rows(path):
             end = offset + len(line)
-            last.append((offset, row["id"]))
+            self._latest.append(offset)
             self._done.add(int(row["id"], 16))
-        self._unsynced = [self._texts(page_id) for _, page_id in last]
-        for number, (offset, _) in enumerate(last):
-            if not _is_whole(self._unsynced[number]):
-                self._done -= {int(page_id, 16) for _, page_id in list(last)[number:]}
-                self._unsynced, end = self._unsynced[:number], offset
-                break
         self._journal = FileIO(path, "r+" if path.exists() else "x+")
-        self._journal.truncate(end)
-        self._journal.seek(end)
+        self._cut_to(end)
+        self.keep_while(lambda row: _is_whole(self._texts(row["id"])), latest=SYNC_EVERY)
+        self._unsynced = [self._texts(row["id"]) for _, _, row in self._latest_rows(SYNC_EVERY)]
         sync_folder(self.path)
         self.sync()
+
+    def keep_while(self, good: Callable[[Row], bool], *, latest: int = LATEST) -> None:
+        """Cut off the first of the latest lines for which `good` says no, and what follows it: they are made again."""
+        cut: int | None = None
+        for offset, _, row in self._latest_rows(latest):
+            cut = offset if cut is None and not good(row) else cut
+            if cut is not None:
+                self._done.discard(int(row["id"], 16))
+        if cut is not None:
+            with explained(self.path / JOURNAL):
+                self._cut_to(cut)
+
+    def _latest_rows(self, most: int) -> Iterator[tuple[int, bytes, Row]]:
+        start = list(self._latest)[-most:][:1]
+        return iter_rows(self.path / JOURNAL, start[0]) if start else iter(())
+
+    def _cut_to(self, end: int) -> None:
+        assert self._journal is not None  # noqa: S101 - it is open
+        self._journal.truncate(end)
+        self._journal.seek(end)
 
     def _texts(self, page_id: str) -> Path:
         return self.path / "pages" / f"{page_id}.json"
@@ -218,16 +234,16 @@ def _is_whole(path: Path) -> bool:
         return False
 
 
-def iter_rows(path: Path) -> Iterator[tuple[int, bytes, Row]]:
-    """Offset, bytes and content of each whole line of a journal; what follows a broken one is not trusted."""
+def iter_rows(path: Path, start: int = 0) -> Iterator[tuple[int, bytes, Row]]:
+    """Offset, bytes and content of each whole line of a journal from `start` on; none behind a broken one counts."""
     with suppress(FileNotFoundError), path.open("rb") as file:
-        offset = 0
+        file.seek(start)
         for line in file:
             row = _row(line)
             if row is None:
                 return
-            yield offset, line, row
-            offset += len(line)
+            yield start, line, row
+            start += len(line)
 
 
 def iter_lines(path: Path) -> Iterator[tuple[int, bytes]]:

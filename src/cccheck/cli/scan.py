@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Any
@@ -250,12 +251,14 @@ def _fetching(options: dict[str, Any], config: Config, folder: RunFolder) -> Ite
         finally:
             replay.close()
         return
+    from cccheck.evidence import holds
     from cccheck.fetch.record import recording_fetcher
 
     previous = _previous(options, config, folder)
     network, recorder = recording_fetcher(_settings(config), folder.path / "warc", previous=previous)
     folder.before_line = recorder.sync
     try:
+        folder.keep_while(partial(holds, recorder.recall))
         yield network
     finally:
         network.close()
