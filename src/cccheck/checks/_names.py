@@ -6,7 +6,7 @@ The names are known from the work: nothing is guessed from the page.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -20,6 +20,8 @@ _SEP = r"[\W_]{1,3}"
 _INNER = r"[\W_]{0,2}"
 _MIDDLE = rf"(?:[^\W\d_]\.?{_SEP}){{0,2}}"  # middle initials that the copy puts in
 _UMLAUTS = (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ø", "oe"), ("å", "aa"))
+_NAME_WORD = re.compile(r"[^\W\d_][\w'’\-]*")
+_MAX_OFF = 4  # letters by which a misspelt name, as written, may be longer or shorter
 _NEAR = 30  # blocks before and after the article in which a misspelt name is looked for
 
 
@@ -162,26 +164,26 @@ def find_misspelt(subject: Subject, names: tuple[str, ...]) -> list[Mention]:
     from rapidfuzz.distance import Levenshtein
 
     found = []
+    folded = [(fold(name), len(name.split())) for name in names]
     first, last = subject.match.first_block, subject.match.last_block
     for block in subject.page.blocks[max(0, first - _NEAR) : last + _NEAR]:
         text = subject.texts[block.index]
-        if len(text) > 600 or text.isspace() or not subject.is_credit(block.index) and len(text) > 80:
+        if len(text) > 600 or text.isspace() or (len(text) > 80 and not subject.is_credit(block.index)):
             continue
-        words = [(m.start(), m.end()) for m in re.finditer(r"[^\W\d_][\w'’\-]*", text)]
-        for name in names:
-            size = len(name.split())
-            for at in range(len(words) - size + 1):
-                start, end = words[at][0], words[at + size - 1][1]
-                if not text[start].isupper():
+        words = [match.span() for match in _NAME_WORD.finditer(text)]
+        for name, size in folded:
+            for (start, _), (_, end) in zip(words, words[size - 1 :], strict=False):
+                # Lengths first: few stretches of a text are as long as the name.
+                if abs(end - start - len(name)) > _MAX_OFF or not text[start].isupper():
                     continue
-                if _near(fold(name), fold(text[start:end]), Levenshtein.distance):
+                if _near(name, fold(text[start:end]), Levenshtein.distance):
                     found.append(Mention(block, start, end, "similar"))
     return found
 
 
-def _near(name: str, text: str, distance: object) -> bool:
+def _near(name: str, text: str, distance: Callable[..., int]) -> bool:
     """At most two letters off in all, and no word more than a third of itself."""
-    if abs(len(name) - len(text)) > 2 or distance(name, text, score_cutoff=2) > 2:  # type: ignore[operator]
+    if distance(name, text, score_cutoff=2) > 2:
         return False
-    pairs = list(zip(name.split(), text.split(), strict=False))
-    return all(distance(a, b) <= max(1, len(a) // 3) for a, b in pairs)  # type: ignore[operator]
+    pairs = zip(name.split(), text.split(), strict=False)
+    return all(distance(a, b) <= max(1, len(a) // 3) for a, b in pairs)
