@@ -63,7 +63,8 @@ def _data() -> _Data:
         for row in data["wrapper"]
     )
     tracking = data["tracking"]
-    return _Data(wrappers, frozenset(f"{www}{host}" for host in data["short"]["hosts"] for www in ("", "www.")), frozenset(tracking["names"]), tuple(tracking["prefixes"]))
+    short = frozenset(f"{www}{host}" for host in data["short"]["hosts"] for www in ("", "www."))
+    return _Data(wrappers, short, frozenset(tracking["names"]), tuple(tracking["prefixes"]))
 
 
 @lru_cache(maxsize=20_000)

@@ -16,7 +16,11 @@ _ELSEWHERE = ("credits", "next", "rendering", "resolved")
 
 
 def absent(
-    subject: Subject, element: Asked, options: Mapping[str, Any], evidence: tuple[Evidence, ...], params: Mapping[str, Any]
+    subject: Subject,
+    element: Asked,
+    options: Mapping[str, Any],
+    evidence: tuple[Evidence, ...],
+    params: Mapping[str, Any],
 ) -> CheckResult:
     """The result for something that nothing on the page can stand for."""
     asked = subject.asked(element)

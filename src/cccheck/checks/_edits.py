@@ -77,7 +77,8 @@ def change_notes(subject: Subject) -> list[Evidence]:
         if not near or not text.strip():
             continue
         parts = subject.layout.parts(block)
-        if {"comments", "other", "nav", "related", "promo"} & set(parts) or subject.layout.visible(block)[0] == "hidden":
+        hidden = subject.layout.visible(block)[0] == "hidden"
+        if hidden or {"comments", "other", "nav", "related", "promo"} & set(parts):
             continue
         if any(_is_note(sentence) for sentence in _SENTENCE.split(text)):
             found.append(subject.evidence(block, 0, len(block.text)))

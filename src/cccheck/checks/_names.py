@@ -9,11 +9,13 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal
 
 from cccheck.checks._subject import Subject
 from cccheck.model import Block
 from cccheck.phrases import fold, fold_with_offsets
+from cccheck.scripts import script_of
 
 Likeness = Literal["full", "initial", "similar"]
 _SEP = r"[\W_]{1,3}"
@@ -43,7 +45,7 @@ def find_person(subject: Subject, names: tuple[str, ...]) -> list[Mention]:
         found.extend(_find(subject, full, _key(name), "full"))
         if initial is not None:
             found.extend(_find(subject, initial, _key(name), "initial"))
-    return _split_over_blocks(subject, names) + found if not found else found
+    return found or _split_over_blocks(subject, names)
 
 
 def find_name(subject: Subject, names: tuple[str, ...]) -> list[Mention]:
@@ -66,7 +68,8 @@ def _is_written_as_name(text: str, name: str) -> bool:
 @lru_cache(maxsize=4096)
 def _key(name: str) -> str:
     """The longest word of a name: what to look for first."""
-    return max(re.findall(r"[^\W_]+", fold(name)) or [fold(name)], key=len)
+    words: list[str] = re.findall(r"[^\W_]+", fold(name))
+    return max(words or [fold(name)], key=len)
 
 
 def _find(subject: Subject, pattern: re.Pattern[str], key: str, likeness: Likeness) -> Iterator[Mention]:
@@ -78,12 +81,12 @@ def _find(subject: Subject, pattern: re.Pattern[str], key: str, likeness: Likene
         folded, offsets = fold_with_offsets(text)
         for match in pattern.finditer(folded):
             start, end = offsets[match.start()], offsets[match.end() - 1] + 1
-            if _stands_alone(text, start, end):
+            if stands_alone(text, start, end):
                 yield Mention(block, start, end, likeness)
 
 
-def _stands_alone(text: str, start: int, end: int) -> bool:
-    """At word boundaries, or glued to a neighbour as careless mark-up does (`ByJames HolbrooksUnderground Reporter`)."""
+def stands_alone(text: str, start: int, end: int) -> bool:
+    """Whether it has word boundaries, or is glued to a neighbour as careless mark-up does (`ByJames HolbrooksReporter`)."""
     before, after = text[start - 1 : start], text[end : end + 1]
     return not (
         (_joins(before, text[start]) and not (before.islower() and text[start].isupper()))
@@ -92,13 +95,15 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
 
 
 def _joins(neighbour: str, char: str) -> bool:
-    """Whether two characters make one word: both of scripts that put spaces between words."""
-    return neighbour.isalnum() and _spaced(neighbour) and _spaced(char)
+    """Whether two characters make one word: of one script that puts spaces between words (`Eklund가` is two)."""
+    if not (neighbour.isalnum() and _spaced(neighbour) and _spaced(char)):
+        return False
+    return script_of(neighbour) == script_of(char) or not neighbour.isalpha() or not char.isalpha()
 
 
 def _spaced(char: str) -> bool:
     """Whether the character's script puts spaces between words."""
-    return ord(char) < 0x0E00 or 0xAC00 <= ord(char) <= 0xD7FF
+    return ord(char) < 0x0E00 or 0xAC00 <= ord(char) <= 0xD7FF or 0x1E00 <= ord(char) <= 0x1FFF
 
 
 @lru_cache(maxsize=4096)
@@ -153,7 +158,7 @@ def _split_over_blocks(subject: Subject, names: tuple[str, ...]) -> list[Mention
         parts = fold(name).split()
         if len(parts) != 2 or parts[0] not in subject.folded or parts[1] not in subject.folded:
             continue
-        for first, second in zip(blocks, blocks[1:], strict=False):
+        for first, second in pairwise(blocks):
             if fold(first.text).strip() == parts[0] and fold(second.text).strip() == parts[1]:
                 found.append(Mention(second, 0, len(second.text)))
     return found

@@ -100,7 +100,7 @@ def _nowhere(
 
 
 def _others_designated(subject: Subject) -> list[Mention]:
-    """Where the publisher stands, if the licensor asks for it and not for the author: from 2.5 on that may be enough."""
+    """Where the publisher stands, if the licensor asks for it and not for the author: from 2.5 on that may do."""
     publisher = subject.work.publisher
     if subject.asked(ELEMENT) or not subject.asked("publisher") or subject.license.version in _AUTHOR_ALONE:
         return []

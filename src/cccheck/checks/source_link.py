@@ -90,8 +90,7 @@ def _means_original(subject: Subject, link: Link) -> bool:
     folded = fold(link.text)
     return (
         says("credit", folded)
-        or says("pointer", folded)
-        and len(text) <= 3
+        or (says("pointer", folded) and len(text) <= 3)
         or len(title & set(text)) >= max(2, 0.7 * len(title))
     )
 

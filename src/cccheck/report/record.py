@@ -19,7 +19,7 @@ def page_id(url: str, work: str | None) -> str:
 
 
 def page_record(audit: PageAudit, site: str, folder: Path | None = None) -> dict[str, Any]:
-    """One page as the report holds it; `site` goes first, for the journal. WARC files are named relative to `folder`."""
+    """One page as the report holds it; `site` goes first, for the journal. WARC files are named from `folder`."""
     target = audit.target
     return {
         "site": site,
