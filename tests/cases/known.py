@@ -88,30 +88,10 @@ _CAUSES = {
         "changes-indicated/pass-cut-and-marked-by-dots",
         "changes-indicated/pass-rest-is-at-the-original",
     ],
-    "_licences.py: the sentence about a photo is cut behind an initial (`P. `), its licence becomes the article's": [
-        "license-notice/fail-photo-licence-in-a-line",
-        "license-notice/review-photo-licence-behind-an-initial",
-        "verdict/no-violation-f18-photo-licence-behind-an-initial",
-    ],
-    "_licences.py: a licence in the sentence after a photo's credit becomes the article's": [
-        "license-notice/review-photo-licence-in-the-next-sentence",
-        "verdict/no-violation-f18-photo-licence-in-the-next-sentence",
-    ],
-    "_licences.py: a caption that names the author is taken for the article's licence": [
-        "license-notice/review-photo-of-the-author-under-another-licence",
-        "verdict/no-violation-f18-photo-of-the-author-under-another-licence",
-    ],
-    "_licences.py: `under a` makes any sentence near the article one about the article": [
-        "license-notice/review-site-says-what-it-publishes-under",
-    ],
     "tree.py: a link that holds only an image is put into the next block, whatever that is": [
         "license-notice/pass-linked-badge",
         "license-notice/pass-linked-badge-before-a-related-box",
         "license-notice/pass-linked-badge-without-words",
-    ],
-    "_licences.py: images are not looked at, so a badge without a link is nothing": [
-        "license-notice/review-badge-without-link",
-        "verdict/no-violation-f17-badge-without-link",
     ],
     "_names.py: a name of several words in small letters is not seen": [
         "publisher-credit/pass-all-lower-case",
@@ -143,13 +123,6 @@ _CAUSES = {
     ],
     "layout.py: an <article> beside or in the article is another one, even if it is the author's card": [
         "verdict/no-violation-f07-author-card-in-an-article-element",
-    ],
-    "_licences.py: a footer within twelve blocks is near, and `licensed under` makes it the article's": [
-        "verdict/no-violation-f18-chooser-text-in-the-site-footer",
-        "verdict/no-violation-f18-site-licence-in-a-footer-by-class",
-    ],
-    "_licences.py: what a site says of its own stories becomes the article's licence": [
-        "verdict/no-violation-f29-own-republishing-notice-of-the-site",
     ],
 }
 KNOWN = {case: why for why, cases in _CAUSES.items() for case in cases}

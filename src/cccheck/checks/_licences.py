@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,11 +13,11 @@ from typing import Literal
 from cccheck.checks._subject import Subject
 from cccheck.licenses import License, Named, find_names, from_url
 from cccheck.model import Block, Evidence, Link
-from cccheck.phrases import fold, says
+from cccheck.phrases import fold, pattern, says
 
 Scope = Literal["article", "near", "photo", "site", "elsewhere"]
-_NEAR = 12  # blocks before and after the article within which a licence reads as the article's
-_SENTENCE_END = (". ", "! ", "? ", " | ", " • ", "\n")
+NEAR = 12  # blocks before and after the article within which a licence reads as the article's
+_SENTENCE_END = re.compile(r"(?<!\b[^\W\d_])\. |[!?] | [|•] |\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +64,14 @@ def _from_links(subject: Subject) -> Iterator[Statement]:
 
 def _named_otherwise(subject: Subject, link: Link, license: License) -> License | None:
     """A licence that the link's own words name, where it is another unit than the link's."""
-    names = [name for name in _names_in(f"{link.text} {link.image_alt or ''}") if not name.bare]
+    names = [name for name in names_in(f"{link.text} {link.image_alt or ''}") if not name.bare]
     wrong = [name.license for name in names if name.license.elements != license.elements]
     return wrong[0] if wrong and len(wrong) == len(names) else None
 
 
 @lru_cache(maxsize=1_000)
-def _names_in(text: str) -> tuple[Named, ...]:
+def names_in(text: str) -> tuple[Named, ...]:
+    """The licences that a short text names."""
     return find_names(text)
 
 
@@ -92,36 +94,50 @@ def _scope(subject: Subject, block: Block, start: int, end: int) -> Scope:
         return "elsewhere"
     sentence = fold(_sentence(subject.texts[block.index], start, end))
     credited = _names_source(subject, block.index)
-    if says("photo", sentence) and not credited:
-        return "photo"
-    if {"figure", "caption"} & set(parts) and not credited:
-        return "photo"
+    if _is_of_picture(subject, block, sentence, credited):
+        return "near" if credited else "photo"  # an author may have taken pictures too
     if credited:
         return "article"
-    if says("site", sentence) or "footer" in parts and _is_site_footer(subject, block):
+    if says("site", sentence) or ("footer" in parts and _is_site_footer(subject, block)):
         return "site"
     first, last = subject.match.first_block, subject.match.last_block
-    near = first - _NEAR <= block.index <= last + _NEAR
-    return "article" if near and says("credit", sentence) else "near" if near else "site"
+    near = first - NEAR <= block.index <= last + NEAR
+    return "article" if near and says("this_text", sentence) else "near" if near else "site"
+
+
+def _is_of_picture(subject: Subject, block: Block, sentence: str, credited: bool) -> bool:
+    """Whether a picture is spoken of: in the sentence, by the line's first word, by its place beside a picture."""
+    parts = {"figure", "caption"}.intersection(subject.layout.parts(block))
+    opens = pattern("photo").match(subject.folded_texts[block.index].lstrip()) is not None
+    if credited:
+        return bool(parts or opens) and not _names_publication(subject, block.index)
+    return bool(parts) or says("photo", sentence) or (opens and not says("this_text", sentence))
 
 
 def _names_source(subject: Subject, block: int) -> bool:
     """Whether the block names the work's author or publisher, or links its site: then its licence is the article's."""
-    if block in subject.linked_blocks:
-        return True
+    names = [name for author in subject.work.authors for name in (author.name, *author.aliases)]
     folded = subject.folded_texts[block]
-    work = subject.work
-    names = [work.publisher.name, *work.publisher.aliases]
-    names += [name for author in work.authors for name in (author.name, *author.aliases)]
-    return any(fold(name) in folded for name in names)
+    return _names_publication(subject, block) or any(fold(name) in folded for name in names)
+
+
+def _names_publication(subject: Subject, block: int) -> bool:
+    """Whether the block names the publisher, or links its site."""
+    publisher, folded = subject.work.publisher, subject.folded_texts[block]
+    return block in subject.linked_blocks or any(fold(n) in folded for n in (publisher.name, *publisher.aliases))
 
 
 def _is_site_footer(subject: Subject, block: Block) -> bool:
-    """A footer below everything; the footer of the article itself is not one."""
-    return block.index > subject.match.last_block + _NEAR or "©" in block.text or says("site", fold(block.text))
+    """A footer below everything, or outside the element that is the article; the article's own footer is not one."""
+    if block.index > subject.match.last_block + NEAR or "©" in block.text or says("site", fold(block.text)):
+        return True
+    containers = subject.page.containers
+    articles = {number for number in subject.layout.holding if containers[number].kind == "article"}
+    return bool(articles) and articles.isdisjoint(block.containers)
 
 
 def _sentence(text: str, start: int, end: int) -> str:
-    low = max((text.rfind(mark, 0, start) + len(mark) if mark in text[:start] else 0) for mark in _SENTENCE_END)
-    ends = [at for at in (text.find(mark, end) for mark in _SENTENCE_END) if at >= 0]
-    return text[low : min(ends, default=len(text))]
+    """The sentence around a place. The full stop of an initial (`P. Lindqvist`) ends none."""
+    low = max((mark.end() for mark in _SENTENCE_END.finditer(text, 0, start)), default=0)
+    after = _SENTENCE_END.search(text, end)
+    return text[low : after.start() if after else len(text)]

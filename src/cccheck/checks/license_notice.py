@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 from cccheck.checks._due import absent
-from cccheck.checks._licences import Statement, statements
+from cccheck.checks._licences import NEAR, Statement, names_in, statements
 from cccheck.checks._subject import Subject
 from cccheck.checks._supplied import evidence, licence_notice, licenses_in
 from cccheck.licenses import License, from_url, parse_license, same_license
@@ -83,10 +83,26 @@ def _doubtful(subject: Subject, said: list[Statement], params: dict[str, str]) -
     ]
     if site:
         return CheckResult(Outcome.REVIEW, "license-for-site-only", params, _evidence(site))
+    badge = _badge(subject, params)
+    if badge is not None:
+        return badge
     for url in (*subject.page.metadata.licenses, *_stated(subject)):
         license = from_url(url)
         if license is not None and same_license(subject.license, license) != "other":
             return CheckResult(Outcome.REVIEW, "license-in-metadata-only", params | {"named": license.short})
+    return None
+
+
+def _badge(subject: Subject, params: dict[str, str]) -> CheckResult | None:
+    """A badge near the article that no link goes with: its address or its alternative text names a licence."""
+    low, high = subject.match.first_block - NEAR, subject.match.last_block + NEAR
+    linked = {link.image_alt for link in subject.page.links}
+    for image in subject.page.images:
+        if low <= image.block <= high and image.alt not in linked:
+            named = [from_url(image.src), *(name.license for name in names_in(image.alt))]
+            license = next((name for name in named if name is not None), None)
+            if license is not None:
+                return CheckResult(Outcome.REVIEW, "license-badge-without-link", params | {"named": license.short})
     return None
 
 
@@ -111,7 +127,9 @@ def _unspecified(
         return CheckResult(Outcome.PASS, "license-named", params, _evidence(visible))
     if any(s.evidence.visible == "unknown" for s in seen):
         return CheckResult(Outcome.REVIEW, "license-visibility-unknown", params, _evidence(seen))
-    return _reproduced(subject, visible, params) or absent(subject, ELEMENT, options, _others(said), params)
+    return _reproduced(subject, visible, params) or (
+        _badge(subject, params) or absent(subject, ELEMENT, options, _others(said), params)
+    )
 
 
 def _permission(subject: Subject, said: list[Statement], options: Mapping[str, Any]) -> CheckResult:
