@@ -62,7 +62,7 @@ def audited(header: dict, html: str):
     return audit(html, known, *others, hint=header.get("hint"), followed=followed, **({"url": URL} | response))
 
 
-@pytest.mark.parametrize(("header", "html"), params())
+@pytest.mark.parametrize(("header", "html"), list(params()))
 def test_situation(header, html):
     result = audited(header, html)
     said = {finding.check: (finding.outcome.value, finding.code) for finding in result.findings}
