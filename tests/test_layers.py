@@ -14,7 +14,7 @@ SOURCE = Path(__file__).parents[1] / "src" / "cccheck"
 
 # From the innermost outwards. A room may import rooms of the levels above its own line, and no room of its own level.
 LEVELS = (
-    ("model", "errors", "data", "compiled", "executors", "finder"),  # types and errors; what knows nothing of the rest
+    ("model", "errors", "data", "compiled", "executors", "finder", "scripts"),  # what knows nothing of the rest
     ("phrases", "addresses", "licenses", "validation", "files"),  # small vocabularies over data files; durable writing
     ("page", "creditline", "targets", "config"),
     ("match", "works", "rulebook", "walls", "messages", "inputs"),
@@ -31,8 +31,8 @@ LEVEL = {room: number for number, rooms in enumerate(LEVELS) for room in rooms}
 
 # Rooms that are functions of their arguments and of the program's own data files: no network, clock, chance, threads.
 PURE = {
-    *("model", "errors", "data", "compiled", "finder", "phrases", "addresses", "licenses", "validation", "page"),
-    *("creditline", "match", "rulebook", "walls", "messages", "checks", "leads", "traces", "judge", "pipeline"),
+    *("model", "errors", "data", "compiled", "finder", "scripts", "phrases", "addresses", "licenses", "validation"),
+    *("page", "creditline", "match", "rulebook", "walls", "messages", "checks", "leads", "traces", "judge", "pipeline"),
 }
 IMPURE_MODULES = {
     *("requests", "urllib3", "socket", "ssl", "http", "sqlite3", "subprocess", "multiprocessing", "threading"),

@@ -70,10 +70,6 @@ _CAUSES = {
         "no-derivatives/pass-letters-garbled",
         "verdict/no-violation-f25-letters-garbled",
     ],
-    "_names.py: a name in another script than the record's is not even suspected": [
-        "author-credit/review-transliterated",
-        "verdict/review-f02-transliteration",
-    ],
     "phrases: a word such as `modified`, `based on`, `translation` is a note of changes wherever it stands": [
         "changes-indicated/fail-language-switch-is-no-note",
         "changes-indicated/fail-last-modified-is-no-note",

@@ -154,7 +154,6 @@ SLOW = {
     "publisher-again-and-again": "publisher_credit.py: every mention searches its block and all links anew",
     "licences-in-a-line": "_licences.py: every statement looks at its whole block",
     "licences": "_licences.py: every statement is compared with every other",
-    "signs-before-the-name": "author_credit.py: `[\\W\\d_]+$` looks to the end from every sign",
 }
 
 

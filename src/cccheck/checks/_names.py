@@ -86,7 +86,7 @@ def _find(subject: Subject, pattern: re.Pattern[str], key: str, likeness: Likene
 
 
 def stands_alone(text: str, start: int, end: int) -> bool:
-    """Whether it has word boundaries, or is glued to a neighbour as careless mark-up does (`ByJames HolbrooksReporter`)."""
+    """At word boundaries, or glued to a neighbour as careless mark-up does (`ByJames HolbrooksStaff`)."""
     before, after = text[start - 1 : start], text[end : end + 1]
     return not (
         (_joins(before, text[start]) and not (before.islower() and text[start].isupper()))

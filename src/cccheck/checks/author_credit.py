@@ -2,21 +2,25 @@
 
 What passes: the known name in a byline or a credit beside the article, in any usual spelling.
 What fails: the name nowhere, or only where nobody takes it for credit: a comment, another article, out of sight.
-What a person decides: initials, a misspelling, a name without any word of credit, a photo credit, metadata alone.
+What a person decides: initials, a misspelling, another script, a name without any word of credit, a photo credit,
+metadata alone.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from typing import Any, Literal
 
 from cccheck.checks._due import absent, hidden_or_unknown
+from cccheck.checks._forms import find_declined, find_in_other_script
 from cccheck.checks._names import Mention, find_misspelt, find_name, find_person
 from cccheck.checks._subject import Subject
 from cccheck.licenses import from_url
 from cccheck.model import Author, CheckResult, Evidence, Outcome
 from cccheck.phrases import fold, joiners_at_end, pattern, says
+from cccheck.scripts import count_words, without_signs
 
 ELEMENT: Literal["author"] = "author"
 Kind = Literal["credit", "doubtful", "photo", "elsewhere", "hidden", "unknown"]
@@ -44,11 +48,12 @@ def _all_evidence(results: list[tuple[Author, CheckResult]]) -> tuple[Evidence, 
 
 def _judge(subject: Subject, author: Author, options: Mapping[str, Any]) -> CheckResult:
     names = (author.name, *author.aliases)
-    mentions = find_person(subject, names)
-    kinds = [(mention, _classify(subject, mention)) for mention in mentions]
-    seen = [(m, kind) for m, kind in kinds if kind == "credit" and m.likeness == "full"]
+    kinds = [(mention, _classify(subject, mention)) for mention in find_person(subject, names)]
+    if not _credited(kinds):
+        kinds += [(mention, _classify(subject, mention)) for mention in find_declined(subject, names)]
+    seen = _credited(kinds)
     if seen:
-        return CheckResult(Outcome.PASS, "author-credited", {}, _evidence(subject, [m for m, _ in seen]))
+        return CheckResult(Outcome.PASS, "author-credited", {}, _evidence(subject, seen))
     repeated = _in_own_text(subject, names)
     if repeated is not None and repeated.outcome is Outcome.PASS:
         return repeated
@@ -64,6 +69,10 @@ def _judge(subject: Subject, author: Author, options: Mapping[str, Any]) -> Chec
     unseen = [m for m, kind in kinds if kind in ("hidden", "unknown")]
     found = hidden_or_unknown(subject, ELEMENT, options, list(_evidence(subject, unseen)), {})
     return found or _nowhere(subject, names, [m for m, kind in kinds if kind == "elsewhere"], options)
+
+
+def _credited(kinds: list[tuple[Mention, Kind]]) -> list[Mention]:
+    return [mention for mention, kind in kinds if kind == "credit" and mention.likeness == "full"]
 
 
 def _in_own_text(subject: Subject, names: tuple[str, ...]) -> CheckResult | None:
@@ -87,9 +96,10 @@ def _around(subject: Subject, mention: Mention) -> tuple[str, str]:
 def _nowhere(
     subject: Subject, names: tuple[str, ...], elsewhere: list[Mention], options: Mapping[str, Any]
 ) -> CheckResult:
-    similar = [m for m in find_misspelt(subject, names) if _classify(subject, m) == "credit"]
-    if similar:
-        return CheckResult(Outcome.REVIEW, "author-misspelt", {}, _evidence(subject, similar))
+    for code, found in (("author-misspelt", find_misspelt), ("author-other-script", find_in_other_script)):
+        similar = [m for m in found(subject, names) if _classify(subject, m) == "credit"]
+        if similar:
+            return CheckResult(Outcome.REVIEW, code, {}, _evidence(subject, similar))
     if _in_metadata(subject, names):
         return CheckResult(Outcome.REVIEW, "author-in-metadata-only", {})
     result = absent(subject, ELEMENT, options, _evidence(subject, elsewhere), {})
@@ -127,8 +137,9 @@ def _classify(subject: Subject, mention: Mention) -> Kind:
 
 def _comments(after: str) -> bool:
     """`NAME says:` is a commenter."""
-    match = pattern("comment").match(fold(after).lstrip(" ,"))
-    return match is not None and ":" in after[: match.end() + 4]
+    folded = fold(after).lstrip(" ,")
+    match = pattern("comment").match(folded)
+    return match is not None and ":" in folded[: match.end() + 4]
 
 
 def _by_words(subject: Subject, mention: Mention, before: str, after: str, parts: list[str]) -> Kind:
@@ -159,7 +170,7 @@ def _is_photo(lead: str) -> bool:
     if not photos:
         return False
     between = lead[-60:][photos[-1].end() :]
-    if re.search(r"[.!?;|•·–—]\s", between) or len(between) > 30:
+    if re.search(r"[.!?;|•·–—]\s|[。！？।]", between) or len(between) > 30:
         return False
     of_anything = set(pattern("by").finditer(lead))
     return all(match in of_anything for match in pattern("byline").finditer(lead))
@@ -167,11 +178,11 @@ def _is_photo(lead: str) -> bool:
 
 def _is_byline(lead: str, after: str) -> bool:
     """The name opens a short line, or follows a word such as "by"."""
-    opening = re.sub(r"[\W\d_]+$", "", lead)
+    opening = without_signs(lead)
     if any(match.end() == len(opening) for match in pattern("byline").finditer(opening)):
         return True
     follows = pattern("byline_after").search(fold(after)[:80])
-    words = len(lead.split()) + len(after.split())
+    words = count_words(lead) + count_words(after)
     return (
         (not opening and (words <= _BYLINE_WORDS or follows is not None))
         or (follows is not None and words <= 40)
@@ -192,4 +203,4 @@ def _in_metadata(subject: Subject, names: tuple[str, ...]) -> bool:
     data = subject.page.metadata
     stated = [content for name, content in data.meta if "author" in name or "creator" in name or "byl" in name]
     text = fold("\n".join([*stated, *data.json_ld]))
-    return any(fold(name) in text or fold(name.encode("unicode_escape").decode()) in text for name in names)
+    return any(fold(name) in text or fold(json.dumps(name)[1:-1]) in text for name in names)

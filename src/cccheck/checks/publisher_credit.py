@@ -17,6 +17,7 @@ from cccheck.checks._subject import Subject
 from cccheck.licenses import from_url
 from cccheck.model import CheckResult, Evidence, Link, Outcome
 from cccheck.phrases import fold, pattern, says
+from cccheck.scripts import count_words
 
 ELEMENT: Literal["publisher"] = "publisher"
 Kind = Literal["credit", "doubtful", "promo", "elsewhere", "hidden", "unknown"]
@@ -61,7 +62,7 @@ def _in_own_text(subject: Subject, names: tuple[str, ...]) -> list[Mention]:
     for mention in find_name(whole, names):
         before, after = whole.line(mention.block.index, mention.start, mention.end)
         seen = whole.layout.visible(mention.block)[0] == "visible"
-        if seen and says("credit", fold(before)[-80:]) and len((before + after).split()) <= _OWN_LINE:
+        if seen and says("credit", fold(before)[-80:]) and count_words(before + after) <= _OWN_LINE:
             found.append(mention)
     return found
 
@@ -100,7 +101,7 @@ def _by_words(subject: Subject, mention: Mention, before: str, after: str, parts
         return "credit" if says("credit", fold(before)) and credited else "doubtful"
     if credited:
         return "credit"
-    short = len(before.split()) + len(after.split()) <= _SHORT
+    short = count_words(before) + count_words(after) <= _SHORT
     return "credit" if short and not parts and subject.layout.where(mention.block) != "outside" else "doubtful"
 
 
