@@ -6,7 +6,7 @@ from functools import lru_cache
 from urllib.parse import urljoin, urlsplit
 
 from cccheck.model import Block, Bundle, Capture, Container, Image, Link, Metadata, Page, Reason, Unreadable
-from cccheck.page.decode import decode
+from cccheck.page.decode import decode_markup
 from cccheck.page.defuse import defuse
 from cccheck.page.metadata import base_addresses, find_metadata, read_metadata
 from cccheck.page.parts import hiding_selectors
@@ -49,7 +49,9 @@ def _unsupported(capture: Capture) -> str:
 def _read(capture: Capture, number: int) -> Page:
     from selectolax.lexbor import LexborHTMLParser
 
-    tree = LexborHTMLParser(defuse(decode(capture.body, capture.header("content-type"))))
+    html, exact = decode_markup(capture.body, capture.header("content-type"))
+    safe = defuse(html)
+    tree = LexborHTMLParser(capture.body if exact and safe is html else safe)
     root, said = tree.root, find_metadata(tree)
     resolve = _resolver(_base(base_addresses(said), capture.final_url))
     metadata = read_metadata(said, resolve)
@@ -75,7 +77,10 @@ def _base(addresses: tuple[str, ...], url: str) -> str:
 
 def _resolver(base: str) -> Callable[[str], str]:
     """RFC 3986 section 5 for one base; the common forms without the general machinery, which costs 4 µs a link."""
-    parts = urlsplit(base)
+    try:
+        parts = urlsplit(base)
+    except ValueError:  # a <base> that is no address
+        return lambda href: href
     scheme, origin = f"{parts.scheme}:", f"{parts.scheme}://{parts.netloc}"
 
     def resolve(href: str) -> str:

@@ -13,6 +13,8 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs
 # WHATWG Encoding Standard, 4.2: these labels mean windows-1252 on the web.
 _WEB_LABELS = {"iso-8859-1": "cp1252", "latin1": "cp1252", "latin-1": "cp1252", "us-ascii": "cp1252", "ascii": "cp1252"}
 _STATEFUL = {"iso-2022-jp", "iso-2022-kr", "hz-gb-2312", "utf-7"}
+_STATEFUL_NAMES = [name.encode() for name in _STATEFUL]
+_HEAD = 8192  # bytes in which a declaration is looked for
 
 
 def decode(body: bytes, content_type: str = "") -> str:
@@ -21,33 +23,45 @@ def decode(body: bytes, content_type: str = "") -> str:
     Valid UTF-8 is UTF-8 whatever the declaration says: other encodings almost never produce it by chance.
     Then the declared charset (HTTP header, then `<meta>`), then a guess.
     """
-    text = _decode(body, content_type)
+    return decode_markup(body, content_type)[0]
+
+
+def decode_markup(body: bytes, content_type: str = "") -> tuple[str, bool]:
+    """The text as of `decode`, and whether it is just what the body is in UTF-8: then a parser can have the bytes."""
+    text, exact = _decode(body, content_type)
     if len(body.translate(None, _CONTROL_BYTES)) != len(body):
-        text = _CONTROL.sub(" ", text)
+        text, exact = _CONTROL.sub(" ", text), False
     for char in _INVISIBLE:
         if char in text:
-            text = text.replace(char, "")
-    return text
+            text, exact = text.replace(char, ""), False
+    return text, exact
 
 
-def _decode(body: bytes, content_type: str) -> str:
+def _decode(body: bytes, content_type: str) -> tuple[str, bool]:
     for bom, encoding in _BOMS:
         if body.startswith(bom):
-            return body[len(bom) :].decode(encoding, "replace")
-    declared = _declared(body, content_type)
-    if declared in _STATEFUL:
-        return body.decode(declared, "replace") if declared != "utf-7" else body.decode("ascii", "replace")
+            return body[len(bom) :].decode(encoding, "replace"), False
+    if _may_be_stateful(body, content_type):
+        declared = _declared(body, content_type)
+        if declared in _STATEFUL:
+            return body.decode(declared if declared != "utf-7" else "ascii", "replace"), False
     try:
-        return body.decode("utf-8")
+        return body.decode("utf-8"), True
     except UnicodeDecodeError:
-        return _decode_legacy(body, declared)
+        return _decode_legacy(body, _declared(body, content_type)), False
+
+
+def _may_be_stateful(body: bytes, content_type: str) -> bool:
+    """Whether an encoding that uses ASCII bytes for other characters may be declared: a look for the names only."""
+    head = body[:_HEAD].lower() + content_type.lower().encode("utf-8", "replace")
+    return any(name in head for name in _STATEFUL_NAMES)
 
 
 def _declared(body: bytes, content_type: str) -> str:
     header = _HEADER.search(content_type)
     if header:
         return header[1].lower()
-    meta = _META.search(body, 0, 8192)
+    meta = _META.search(body, 0, _HEAD)
     return meta[1].decode("ascii").lower() if meta else ""
 
 

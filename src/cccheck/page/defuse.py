@@ -22,15 +22,26 @@ def defuse(html: str) -> str:
     """The same page, cut down only where no browser user would miss anything."""
     if _has_long_tag(html):
         html = _OPEN_LONG.sub(_fewer_attributes, html)
-    # Depth can only be a problem where there are very many tags.
-    if html.count("<") > 2 * MAX_DEPTH and _depth(html) > MAX_DEPTH:
+    if _may_be_deep(html) and _depth(html) > MAX_DEPTH:
         html = _flatten(html)
     return html
 
 
 def _has_long_tag(html: str) -> bool:
-    """Whether some stretch without `>` could hold a harmful tag: one of twice the window covers a whole window."""
-    return any(html.find(">", at, at + _WINDOW) < 0 for at in range(0, len(html) - _WINDOW, _WINDOW))
+    """Whether there is a harmful tag. It has neither `<` nor `>` in it and is twice as long as the window, so that it
+    covers a whole window, and begins at the last `<` before that."""
+    return any(
+        html.find(">", at, at + _WINDOW) < 0
+        and html.find("<", at, at + _WINDOW) < 0
+        and _OPEN_LONG.match(html, max(0, html.rfind("<", 0, at)))
+        for at in range(0, len(html) - _WINDOW, _WINDOW)
+    )
+
+
+def _may_be_deep(html: str) -> bool:
+    """A quick look: depth can only be a problem where there are very many tags, and many of them open elements."""
+    tags = html.count("<")
+    return tags > 2 * MAX_DEPTH and tags - html.count("</") > MAX_DEPTH
 
 
 def _fewer_attributes(match: re.Match[str]) -> str:

@@ -98,7 +98,7 @@ class TreeReader:
         marks = self._marks(root.tag, root.attributes)
         place: _Place = (root, root.tag or "html", 0, 0, self._mark(((), "visible", None), marks))
         stack: list[tuple[Any, _Place, _Ends]] = [(root, place, (True, False, len(marks)))]
-        node = root.child
+        node = root.first_child
         while stack:
             if node is None:
                 node, outer, ends = stack.pop()
@@ -113,8 +113,11 @@ class TreeReader:
                     space, place = space and not ends[0], outer
                 node = node.next if stack else None
                 continue
-            tag = node.tag
-            if tag == "-text":
+            if node.is_empty_text_node:  # nearly half of all nodes
+                space = True
+                node = node.next
+                continue
+            if node.is_text_node:
                 raw = node.text_content
                 text = raw.strip()
                 if text:
@@ -122,10 +125,11 @@ class TreeReader:
                         text = " ".join(text.split())
                     apart = pieces and (space or raw[0] != text[0]) and pieces[-1] != "\n"
                     pieces.append(" " + text if apart else text)
-                    space = raw[-1] != text[-1]
-                else:
-                    space = True
-            elif tag not in _CLOSED:
+                space = not text or raw[-1] != text[-1]
+                node = node.next
+                continue
+            tag = node.tag
+            if tag not in _CLOSED:
                 attributes = node.attributes
                 marks, ends = (), None
                 if attributes or tag in _TAG_MARKS:
@@ -151,9 +155,9 @@ class TreeReader:
                     place = (node, tag, place[3], number, self._mark(place[4], marks) if marks else place[4])
                     if ends[1]:
                         self._open_link(attributes, place[4])
-                node = node.child
+                node = node.first_child
                 continue
-            elif tag == "br":
+            if tag == "br":
                 self._break(place)
                 space = False
             elif tag == "img":
