@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from hashlib import sha256
 from tempfile import TemporaryFile
 from types import TracebackType
@@ -45,6 +45,14 @@ class Inputs:
         for line in self._file:
             url, hint, number, extra = json.loads(line)
             yield Target(url, hint, number, extra)
+
+    def name_unknown(self, works: Container[str]) -> None:
+        """Note the targets whose hint names no work: such a page is compared with the whole catalogue all the same."""
+        unknown = (target for target in self if target.hint is not None and target.hint not in works)
+        self.problems += tuple(
+            Problem(t.line, f"{t.url} {t.hint}", f"no work has the id {t.hint}; the page is compared with all works")
+            for t in unknown
+        )
 
     def digest(self, *more: object) -> str:
         """SHA-256 (hex) of the targets, but for where in the list they stand, and of what else is to count."""

@@ -5,7 +5,7 @@ credits. Pure; at most five, one step deep.
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from cccheck.addresses import host_of, is_short, relation
 from cccheck.match import layout_of
@@ -35,7 +35,7 @@ def _next_pages(page: Page, match: Match) -> list[Lead]:
     url = page.metadata.next_url
     if not url or match.words_copied > (1 - _MISSING) * match.words_work:
         return []
-    here, there = urlsplit(page.url), urlsplit(url)
+    here, there = _split(page.url), _split(url)
     same = there.netloc == here.netloc and there.path.startswith(here.path.rstrip("/").rsplit(".", 1)[0])
     return [Lead(url, "next", "the article goes on there")] if same and _PAGED.search(url) else []
 
@@ -44,13 +44,13 @@ def _continuations(page: Page, match: Match) -> list[Lead]:
     """ "Read more" and the like, just below a copy that is not whole, on the same site."""
     if match.words_copied > (1 - _MISSING) * match.words_work:
         return []
-    here = urlsplit(page.url)
+    here = _split(page.url)
     found = []
     for link in page.links:
         below = match.last_block <= link.block <= match.last_block + _BELOW
         if not below or not link.text or len(link.text) > _SHORT_TEXT or not says("continue", fold(link.text)):
             continue
-        there = urlsplit(link.resolved)
+        there = _split(link.resolved)
         if there.netloc == here.netloc and there[:4] != here[:4]:
             found.append(Lead(link.resolved, "next", "the article may go on there"))
     return found[:2]
@@ -84,14 +84,22 @@ def _credit_pages(page: Page, match: Match, work: Work) -> list[Lead]:
     named = [link for link in links if says("credits_page", fold(link.text))]
     if not named or _names_all(page, work):
         return []
-    layout, host = layout_of(page, match), urlsplit(page.url).netloc
+    layout, host = layout_of(page, match), _split(page.url).netloc
     return [
         Lead(link.resolved, "credits", "the credit may stand there")
         for link in named
-        if layout.where(page.blocks[link.block]) != "outside" and urlsplit(link.resolved).netloc == host
+        if layout.where(page.blocks[link.block]) != "outside" and _split(link.resolved).netloc == host
     ]
 
 
 def _names_all(page: Page, work: Work) -> bool:
     text = fold(" ".join(block.text for block in page.blocks))
     return all(fold(name) in text for name in (work.publisher.name, *(author.name for author in work.authors)))
+
+
+def _split(url: str) -> SplitResult:
+    """The parts of an address; what is none has none."""
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return SplitResult("", "", "", "", "")

@@ -8,17 +8,6 @@ _CAUSES = {
     ],
     "layout.py: an <article> that holds less than half of the copied words is taken for another article": [
         "author-credit/pass-byline-in-an-article-element-of-its-own",
-        "author-credit/pass-text-in-several-article-elements",
-    ],
-    "layout.py: a followed page's <article> holds less than half of all copied words: taken for another article": [
-        "author-credit/pass-in-rendering",
-        "author-credit/pass-on-next-page",
-        "verdict/no-violation-f07-credit-drawn-by-a-script",
-        "verdict/no-violation-f07-credit-on-the-next-page",
-    ],
-    "pipeline: a credits page that was fetched is read by no check": [
-        "author-credit/review-credits-page-names-the-author",
-        "verdict/no-violation-f07-credit-on-a-credits-page",
     ],
     "_names.py: titles, degrees and suffixes in the record's name must stand on the copy": [
         "author-credit/pass-degree-dropped",
@@ -61,9 +50,6 @@ _CAUSES = {
         "author-credit/review-social-handle-only",
         "author-credit/review-tag-only",
         "author-credit/review-translated-by",
-    ],
-    "author_credit.py: `unicode_escape` writes é as \\xe9, JSON as \\u00e9": [
-        "author-credit/review-json-ld-only",
     ],
     "decode.py: UTF-8 that was taken for Latin-1 and encoded again is not put right, beyond quotation marks": [
         "author-credit/review-letters-garbled",

@@ -304,9 +304,6 @@ def test_real_prose_with_repeated_phrases():
     assert found.containment == 1.0 and found.words_copied == found.words_work
 
 
-@pytest.mark.xfail(
-    strict=True, reason="normalize.py: words without a place make an offset that is not there: an IndexError"
-)
 def test_marks_that_fold_to_letters_do_not_end_the_audit():
     parts = paragraphs(work())
     html = "".join(

@@ -17,9 +17,6 @@ def test_words_and_their_places_are_as_many(text):
     assert len(words(text)) == len(word_spans(text))
 
 
-@pytest.mark.xfail(
-    strict=True, reason="normalize.py: a mark that folds to a letter (iota below) makes a word without a place"
-)
 @pytest.mark.parametrize("text", ["\u0345", "a \u0345 b", "x.\u0345.y"])
 def test_a_mark_that_folds_to_a_letter_makes_no_word(text):
     assert len(words(text)) == len(word_spans(text))

@@ -28,10 +28,10 @@ def absent(
         waived = _not_due(str(options.get("due", "supplied")))
         if waived is not None:
             return CheckResult(waived, f"{element}-not-due", {**params, "reason": options.get("reason", "")}, evidence)
-    open_leads = subject.failed_leads(_ELSEWHERE)
+    open_leads = [*subject.failed_leads(_ELSEWHERE), *subject.credit_pages]
     if open_leads:
         return CheckResult(
-            Outcome.REVIEW, f"{element}-may-stand-elsewhere", {**params, "url": open_leads[0].url}, evidence
+            Outcome.REVIEW, f"{element}-may-stand-elsewhere", {**params, "elsewhere": open_leads[0].url}, evidence
         )
     if not asked and subject.seen_links("original"):
         return CheckResult(Outcome.REVIEW, f"{element}-may-stand-at-original", params, evidence)

@@ -21,10 +21,15 @@ _SEP = r"[\W_]{1,3}"
 _SPEAKS = ("byline", "byline_after", "credit", "this_text")
 _NEAR = 30  # blocks before and after the article in which a name in another script is looked for
 _LONG = 600  # characters; a longer block is no credit line
+_SHORT = 80  # characters; a line so short may be a byline
 _MOST_WORDS = 5  # of a name
 # A letter with its marks, apostrophes, hyphens and middle dots: a word of a name in any script.
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u0900-\u0dff\u0e31-\u0e4e'’׳・·\-](?!\s))*")
 _SPACE = re.compile(r"[\s\u00a0.＝=]{1,2}")
+_INNER = re.compile(r"[\s・·＝=]")  # what stands between the words of a name
+_ONE_WORD = ("HAN", "KANA", "HANGUL")  # scripts in which a whole name may be one word
+_AFTER_BYLINE = re.compile(r"\s*(?:[:：/／=＝|｜丨—–-]\s*)?")
+_OPENS = re.compile(r"(?:^|[.!?。！？।|/／\n(（«“„\"])\s*$")
 
 
 def find_declined(subject: Subject, names: tuple[str, ...]) -> list[Mention]:
@@ -107,27 +112,30 @@ def find_in_other_script(subject: Subject, names: tuple[str, ...]) -> list[Menti
 
 
 def _strangers(subject: Subject, block: Block, names: tuple[str, ...], own: set[str]) -> Iterator[Mention]:
-    text, short = subject.texts[block.index], len(subject.texts[block.index]) <= 80
-    credit = subject.is_credit(block.index)
-    if not credit and not short:
+    text = subject.texts[block.index]
+    if not subject.is_credit(block.index) and len(text) > _SHORT:
         return
-    bylines = _bylines(text) if block.index in subject.linked_blocks else frozenset()
+    credited = _credited_at(text, own) if block.index in subject.linked_blocks else frozenset()
     for start, end in _names_in(text, own):
-        if start in bylines or any(sound_alike(name, text[start:end]) for name in names):
+        named = start in credited and (_INNER.search(text, start, end) or script_of(text[start]) in _ONE_WORD)
+        if named or any(sound_alike(name, text[start:end]) for name in names):
             yield Mention(block, start, end, "similar")
 
 
-def _bylines(text: str) -> frozenset[int]:
-    """Where a name begins after a word such as "author". "By" may be said of a site too: a capital must follow."""
+def _credited_at(text: str, own: set[str]) -> frozenset[int]:
+    """Where somebody is named after a word such as "author" that opens a sentence or has a colon. Nowhere, if somebody
+    is named in the author's own script."""
     folded, offsets = fold_with_offsets(text)
-    plain = set(pattern("by").finditer(folded))
-    begins = set()
-    for found in pattern("byline").finditer(folded):
-        after = re.compile(r"[\W_]{0,3}").match(text, offsets[found.end() - 1] + 1)
-        at = after.end() if after else 0
-        if at < len(text) and (found not in plain or text[at].isupper()) and not text[at].islower():
-            begins.add(at)
-    return frozenset(begins)
+    found = set()
+    for byline in pattern("byline").finditer(folded):
+        start, end = offsets[byline.start()], offsets[byline.end() - 1] + 1
+        sign = _AFTER_BYLINE.match(text, end)
+        at = sign.end() if sign else end
+        if at < len(text) and text[at].isupper() and script_of(text[at]) in own:
+            return frozenset()
+        if (sign and sign[0].strip()) or _OPENS.search(text, 0, start):
+            found.add(at)
+    return frozenset(found)
 
 
 def _names_in(text: str, own: set[str]) -> Iterator[tuple[int, int]]:

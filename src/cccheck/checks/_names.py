@@ -98,7 +98,7 @@ def _joins(neighbour: str, char: str) -> bool:
     """Whether two characters make one word: of one script that puts spaces between words (`Eklund가` is two)."""
     if not (neighbour.isalnum() and _spaced(neighbour) and _spaced(char)):
         return False
-    return script_of(neighbour) == script_of(char) or not neighbour.isalpha() or not char.isalpha()
+    return (script_of(neighbour) or "LATIN") == (script_of(char) or "LATIN")
 
 
 def _spaced(char: str) -> bool:

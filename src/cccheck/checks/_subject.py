@@ -154,6 +154,13 @@ class Subject:
             if lead.role in wanted and not (isinstance(capture, Capture) and capture.status == 200)
         ]
 
+    @property
+    def credit_pages(self) -> list[Lead]:
+        """Pages of credits that the copy links and that were fetched: a person sees what they credit."""
+        return [
+            lead for lead, capture in self.bundle.followed if lead.role == "credits" and isinstance(capture, Capture)
+        ]
+
     def is_credit(self, block: int) -> bool:
         """Whether a block's free text reads as a credit: its phrases, or a link to the original's site."""
         return self.says("credit", block) or block in self.linked_blocks

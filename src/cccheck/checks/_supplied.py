@@ -108,7 +108,7 @@ def lost(
     """
     open_leads = subject.failed_leads(_ELSEWHERE)
     if open_leads:
-        return CheckResult(Outcome.REVIEW, f"{what}-may-stand-elsewhere", {"url": open_leads[0].url}, evidence)
+        return CheckResult(Outcome.REVIEW, f"{what}-may-stand-elsewhere", {"elsewhere": open_leads[0].url}, evidence)
     if subject.seen_links("original"):
         return CheckResult(Outcome.REVIEW, f"{what}-may-stand-at-original", {}, evidence)
     if options.get("severity") == "review":

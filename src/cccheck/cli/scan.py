@@ -88,6 +88,7 @@ def command(urls: tuple[Path, ...], **options: Any) -> None:
 def _run(inputs: Inputs, options: dict[str, Any]) -> Exit:
     from cccheck.cli._show import Screen
     from cccheck.config import load_config
+    from cccheck.errors import UsageError
     from cccheck.journal import RunFolder
     from cccheck.scan import Job, open_data, scan
 
@@ -95,6 +96,9 @@ def _run(inputs: Inputs, options: dict[str, Any]) -> Exit:
     config = load_config(options["config_file"]).with_options(**{key: options[key] for key in chosen})
     works, packs = str(config.works), tuple(map(str, options["rules"]))
     corpus, rules = open_data(works, packs)
+    if not corpus.works:
+        raise UsageError(f"{works}: there are no works to compare with; add one with `cccheck work add`")
+    inputs.name_unknown(corpus.works)
     info = _info(options, config, inputs, rules.digest, corpus.digest)
     screen = Screen(quiet=options["quiet"])
     screen.problems(inputs.problems)

@@ -13,6 +13,8 @@ from itertools import accumulate
 
 from cccheck.model import Block, Link, Page, Visible, Where
 
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
+_TITLE_WORDS = 4  # a link of so many words reads as the title of another article
 _HOLDS = 0.5  # a part with this share of the copied words holds the article
 ELSEWHERE = ("comments", "nav", "related", "promo", "ad")
 _BESIDE = ("footer", "header", "aside", "figure", "caption", "form", "hidden", "unknown", "other")
@@ -29,9 +31,14 @@ class Layout:
     last: int
 
     @cached_property
+    def _sums(self) -> list[int]:
+        """Copied words before each block."""
+        return list(accumulate((self.weights.get(i, 0) for i in range(len(self.page.blocks))), initial=0))
+
+    @cached_property
     def holding(self) -> frozenset[int]:
         """Indexes of the containers that hold the article."""
-        sums = list(accumulate((self.weights.get(i, 0) for i in range(len(self.page.blocks))), initial=0))
+        sums = self._sums
         need = _HOLDS * sums[-1]
         return frozenset(
             number
@@ -50,8 +57,23 @@ class Layout:
         for number in block.containers:
             if number not in self.holding:
                 kind = self.page.containers[number].kind
-                kinds.append("other" if kind == "article" else kind)
+                if kind != "article":
+                    kinds.append(kind)
+                elif self._is_other(number):
+                    kinds.append("other")
         return kinds
+
+    def _is_other(self, number: int) -> bool:
+        """Whether an `<article>` is another article: without any copied text, on the same page as the copy, and with a
+        headline of its own. (Themes put bylines, author's cards and parts of one text into such elements too.)"""
+        part, page = self.page.containers[number], self.page
+        if part.last < part.first or self._sums[part.last + 1] > self._sums[part.first]:
+            return False
+        if page.blocks[part.first].capture != page.blocks[self.first].capture:
+            return False
+        headings = any(page.blocks[i].tag in _HEADINGS for i in range(part.first, part.last + 1))
+        links = (link for link in page.links if part.first <= link.block <= part.last)
+        return headings or any(len(link.text.split()) >= _TITLE_WORDS for link in links)
 
     def visible(self, block: Block | Link) -> tuple[Visible, str | None]:
         """Whether a reader who sees the article sees the block: what hides the article too does not count."""

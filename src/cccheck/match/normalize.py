@@ -51,7 +51,7 @@ def _beyond_ascii(text: str, special: bool) -> list[str]:
     """The words of a text that came through the table; `special`: it may hold unspaced scripts or loose accents."""
     text = _without_mojibake(text)
     if special and _SPECIAL.search(text):
-        return [word if word.isascii() else _fold(word) for word in _WORD.findall(text.casefold())]
+        return [word if word.isascii() else _fold(word) for word in _WORD.findall(text)]
     found: list[str] = []
     for word in text.split():
         if word.isascii():
