@@ -25,6 +25,7 @@ _CLASSES = (
 )
 # Thai to Khmer, kana, ideographs: written without spaces, two characters or so to a word.
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+_PARTS = re.compile(r"[\s·・＝=-]+")
 _DOUBLED = re.compile(r"(.)\1+")
 
 
@@ -84,10 +85,18 @@ def _sound(char: str) -> str:
 
 
 def sound_alike(one: str, other: str) -> bool:
-    """Whether two names, perhaps in two scripts, may be the same."""
+    """Whether two names, perhaps in two scripts, may be the same: word by word, if they have as many."""
+    first, second = _PARTS.split(one.strip()), _PARTS.split(other.strip())
+    if len(first) == len(second):
+        return all(_likeness(a, b) >= 0.5 for a, b in zip(first, second, strict=True)) and _likeness(one, other) >= 0.7
+    return abs(len(first) - len(second)) == 1 and _likeness(one, other) >= 0.85
+
+
+def _likeness(one: str, other: str) -> float:
+    """From 0 to 1. A word of no consonants says nothing: any other short one may be it."""
     from rapidfuzz.distance import Indel
 
     a, b = skeleton(one), skeleton(other)
-    if min(len(a), len(b)) < 4:
-        return len(a) > 1 and a == b
-    return Indel.normalized_similarity(a, b) >= 0.7
+    if not a or not b:
+        return 0.5 if len(a) + len(b) <= 1 else 0.0
+    return Indel.normalized_similarity(a, b)
