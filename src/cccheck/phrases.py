@@ -21,6 +21,7 @@ MEANINGS = (
     "byline_after",
     "credit",
     "change",
+    "no_change",
     "photo",
     "promo",
     "site",

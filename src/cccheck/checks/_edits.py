@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from cccheck.checks._subject import Subject
-from cccheck.model import Edit, Evidence
-from cccheck.phrases import fold, pattern
+from cccheck.licenses import find_names
+from cccheck.model import Block, Edit, Evidence
+from cccheck.phrases import fold, pattern, says
+from cccheck.scripts import count_words
 
 Size = Literal["none", "doubtful", "material"]
 Limits = tuple[tuple[int, float], ...]  # words and share of the work: any pair that is reached counts
@@ -19,7 +22,7 @@ ALTERED_MATERIAL, ALTERED_DOUBTFUL = ((40, 0.04), (20, 0.12)), ((16, 0.01),)
 CUT_MATERIAL, CUT_DOUBTFUL = ((80, 0.12),), ((60, 0.04),)
 _NOTE_REACH = 15  # blocks before and after the article in which a note of changes is looked for
 _NOTE_WORDS = 40  # a longer sentence that holds such a word is not a note
-_SENTENCE = re.compile(r"(?<=[.!?…])\s+|\n")
+_SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|(?<=[。！？।۔])\s*|\n|$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +83,35 @@ def change_notes(subject: Subject) -> list[Evidence]:
         hidden = subject.layout.visible(block)[0] == "hidden"
         if hidden or {"comments", "other", "nav", "related", "promo"} & set(parts):
             continue
-        if any(_is_note(sentence) for sentence in _SENTENCE.split(text)):
+        if any(_is_note(subject, block, start, end) for start, end in _sentences(text)):
             found.append(subject.evidence(block, 0, len(block.text)))
     return found
 
 
-def _is_note(sentence: str) -> bool:
-    return len(sentence.split()) <= _NOTE_WORDS and pattern("change").search(fold(sentence)) is not None
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for end in _SENTENCE_END.finditer(text):
+        yield start, end.start()
+        start = end.end()
+
+
+def _is_note(subject: Subject, block: Block, start: int, end: int) -> bool:
+    """A short sentence with a word of change, not of a licence's name, a date or a recommendation, nor all of links."""
+    sentence = subject.texts[block.index][start:end]
+    if not says("change", fold(sentence)) or count_words(sentence) > _NOTE_WORDS:
+        return False
+    for name in reversed(find_names(sentence)):
+        sentence = sentence[: name.start] + " " + sentence[name.end :]
+    folded = fold(sentence)
+    for found in reversed(list(pattern("no_change").finditer(folded))):
+        folded = folded[: found.start()] + " " + folded[found.end() :]
+    return says("change", folded) and not _is_menu(subject, block, start, end)
+
+
+def _is_menu(subject: Subject, block: Block, start: int, end: int) -> bool:
+    """Whether a sentence is made of links alone that lead elsewhere than to the original."""
+    links = [link for link in subject.page.links if link.block == block.index]
+    if not links or block.index in subject.linked_blocks:
+        return False
+    text = subject.texts[block.index]
+    return not any(text[at].isalpha() and not any(x.start <= at < x.end for x in links) for at in range(start, end))
