@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, islice
 from typing import Literal
 
 from cccheck.checks._subject import Subject
@@ -17,6 +17,9 @@ from cccheck.phrases import fold, pattern, says
 
 Scope = Literal["article", "near", "photo", "site", "elsewhere"]
 NEAR = 12  # blocks before and after the article within which a licence reads as the article's
+_MOST = 200  # statements looked at, of links and of words: no page needs so many
+_LONGEST = 1_000  # characters before and after a place within which its sentence is looked for
+_OPENING = 40  # characters of a line that say what it is about
 _SENTENCE_END = re.compile(r"(?<!\b[^\W\d_])\. |[!?] | [|•] |\n")
 
 
@@ -37,29 +40,26 @@ class Statement:
 @lru_cache(maxsize=2)
 def statements(subject: Subject) -> list[Statement]:
     """Everything said of a licence in the page's text, links and badges, outside the article's own text."""
-    found = list(_from_links(subject))
-    return [*found, *_from_text(subject, _without_links(subject.texts, found))]
+    links = [(link, license) for link in subject.page.links if (license := from_url(link.resolved)) is not None]
+    found = [_of_link(subject, link, license) for link, license in links[:_MOST]]
+    return [*found, *islice(_from_text(subject, _without(subject.texts, links)), _MOST)]
 
 
-def _without_links(texts: tuple[str, ...], found: list[Statement]) -> list[str]:
+def _without(texts: tuple[str, ...], links: list[tuple[Link, License]]) -> list[str]:
     """The texts with the words of licence links blanked out: what they say is known."""
     left = list(texts)
-    for item in (statement.evidence for statement in found):
-        if item.block is not None and item.start is not None and item.end is not None:
-            text = left[item.block]
-            start, end = max(0, item.start - 3), item.end + 3
-            left[item.block] = text[:start] + " " * len(text[start:end]) + text[end:]
+    for link, _ in links:
+        if link.text and link.block < len(left):
+            text = left[link.block]
+            start, end = max(0, link.start - 3), link.end + 3
+            left[link.block] = text[:start] + " " * len(text[start:end]) + text[end:]
     return left
 
 
-def _from_links(subject: Subject) -> Iterator[Statement]:
-    for link in subject.page.links:
-        license = from_url(link.resolved)
-        if license is None:
-            continue
-        block = subject.block_of(link)
-        scope: Scope = "near" if block is None else _scope(subject, block, link.start, link.end)
-        yield Statement(license, scope, True, subject.link_evidence(link), _named_otherwise(subject, link, license))
+def _of_link(subject: Subject, link: Link, license: License) -> Statement:
+    block = subject.block_of(link)
+    scope: Scope = "near" if block is None else _scope(subject, block, link.start, link.end)
+    return Statement(license, scope, True, subject.link_evidence(link), _named_otherwise(subject, link, license))
 
 
 def _named_otherwise(subject: Subject, link: Link, license: License) -> License | None:
@@ -108,12 +108,13 @@ def _scope(subject: Subject, block: Block, start: int, end: int) -> Scope:
 def _is_of_picture(subject: Subject, block: Block, sentence: str, credited: bool) -> bool:
     """Whether a picture is spoken of: in the sentence, by the line's first word, by its place beside a picture."""
     parts = {"figure", "caption"}.intersection(subject.layout.parts(block))
-    opens = pattern("photo").match(subject.folded_texts[block.index].lstrip()) is not None
+    opens = pattern("photo").match(subject.folded_texts[block.index][:_OPENING].lstrip()) is not None
     if credited:
         return bool(parts or opens) and not _names_publication(subject, block.index)
     return bool(parts) or says("photo", sentence) or (opens and not says("this_text", sentence))
 
 
+@lru_cache(maxsize=2)
 def _names_source(subject: Subject, block: int) -> bool:
     """Whether the block names the work's author or publisher, or links its site: then its licence is the article's."""
     names = [name for author in subject.work.authors for name in (author.name, *author.aliases)]
@@ -121,6 +122,7 @@ def _names_source(subject: Subject, block: int) -> bool:
     return _names_publication(subject, block) or any(fold(name) in folded for name in names)
 
 
+@lru_cache(maxsize=2)
 def _names_publication(subject: Subject, block: int) -> bool:
     """Whether the block names the publisher, or links its site."""
     publisher, folded = subject.work.publisher, subject.folded_texts[block]
@@ -138,6 +140,7 @@ def _is_site_footer(subject: Subject, block: Block) -> bool:
 
 def _sentence(text: str, start: int, end: int) -> str:
     """The sentence around a place. The full stop of an initial (`P. Lindqvist`) ends none."""
-    low = max((mark.end() for mark in _SENTENCE_END.finditer(text, 0, start)), default=0)
-    after = _SENTENCE_END.search(text, end)
-    return text[low : after.start() if after else len(text)]
+    first, last = max(0, start - _LONGEST), end + _LONGEST
+    low = max((mark.end() for mark in _SENTENCE_END.finditer(text, first, start)), default=first)
+    after = _SENTENCE_END.search(text, end, last)
+    return text[low : after.start() if after else last]

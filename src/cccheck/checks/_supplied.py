@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any
 
 from cccheck.checks._subject import Subject
@@ -22,6 +22,7 @@ SOME = 0.4  # … for something to be left of it
 _SHORT = 12  # a sentence of fewer word pairs must be there whole
 _LEAST = 4  # word pairs from which a sentence says something
 _REACH = 3  # blocks before and after over which a notice may spread
+_MOST_BLOCKS = 60  # that are compared with a notice: no page has so many that speak like it
 _KEYS = 3  # of its longest words, to look for it by
 _ELSEWHERE = ("credits", "next", "rendering", "resolved")
 _NOT_OURS = frozenset(("comments", "other", "nav", "related"))
@@ -124,7 +125,8 @@ def _holding(subject: Subject, keys: tuple[str, ...]) -> list[int]:
     there = [key for key in keys if key in subject.folded]
     if 2 * len(there) <= len(keys):
         return []
-    return [n for n, folded in enumerate(subject.folded_texts) if any(key in folded for key in there)]
+    found = (n for n, folded in enumerate(subject.folded_texts) if any(key in folded for key in there))
+    return list(islice(found, _MOST_BLOCKS))
 
 
 def _counts(subject: Subject, block: Block, visible: Visible) -> bool:

@@ -17,6 +17,7 @@ _ABOVE, _BELOW = 4, 6  # blocks around the article that may belong to it
 _FRAME = frozenset(
     ("comments", "nav", "related", "promo", "ad", "other", "footer", "header", "aside", "form", "figure", "caption")
 )
+_LONGEST = 1_000  # characters before and after a phrase within which its sentence is looked for
 _SENTENCE_END = re.compile(r"[.!?…]\s|\n|\s[|•·]\s")
 
 
@@ -68,6 +69,7 @@ def _phrases(subject: Subject, block: Block, meaning: str) -> Iterator[Phrase]:
 
 
 def _sentence(folded: str, start: int, end: int) -> str:
-    low = max((found.end() for found in _SENTENCE_END.finditer(folded, 0, start)), default=0)
-    after = _SENTENCE_END.search(folded, end)
-    return folded[low : after.start() if after else len(folded)].strip()
+    first, last = max(0, start - _LONGEST), end + _LONGEST
+    low = max((found.end() for found in _SENTENCE_END.finditer(folded, first, start)), default=first)
+    after = _SENTENCE_END.search(folded, end, last)
+    return folded[low : after.start() if after else last].strip()
