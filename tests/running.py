@@ -119,8 +119,8 @@ class Desk:
     def scan(self, urls: Iterable[str], *more: str, **options: Any) -> subprocess.CompletedProcess[str]:
         return self.run(*self.scan_arguments(urls, *more), **options)
 
-    def begin(self, urls: Iterable[str], *more: str) -> subprocess.Popen[str]:
-        return self.start(*self.scan_arguments(urls, *more))
+    def begin(self, urls: Iterable[str], *more: str, **options: Any) -> subprocess.Popen[str]:
+        return self.start(*self.scan_arguments(urls, *more), **options)
 
     def report(self, run: str = "run") -> dict[str, Any]:
         found: dict[str, Any] = json.loads((self.folder / run / "report.json").read_text("utf-8"))

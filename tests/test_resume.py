@@ -253,14 +253,15 @@ def slow_site(seconds: float) -> tuple[dict, threading.Event]:
     return {f"http://slow{host}.example/{n}": wait for n in range(4) for host in range(3)}, begun
 
 
-@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
-def test_an_interrupted_scan_finishes_what_is_in_flight(tmp_path, sign):
+@pytest.mark.parametrize(("sign", "jobs"), [(signal.SIGINT, "1"), (signal.SIGTERM, "1"), (signal.SIGINT, "2")])
+def test_an_interrupted_scan_finishes_what_is_in_flight(tmp_path, sign, jobs):
+    """The terminal sends Ctrl-C to all processes."""
     pages, begun = slow_site(0.4)
     with web(pages) as net:
         desk = Desk(tmp_path, net)
-        process = desk.begin(pages, "--output", "run")
+        process = desk.begin(pages, "--output", "run", "--jobs", jobs, start_new_session=True)
         assert begun.wait(20)
-        process.send_signal(sign)
+        os.killpg(process.pid, sign)
         _, err = process.communicate(timeout=20)
         asked = net.asked
         assert process.returncode == 130
@@ -419,7 +420,7 @@ def test_what_no_encoding_can_write_stops_nothing(tmp_path):
 
 def children(process) -> list[int]:
     found = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
-    return [pid for pid in map(int, found) if b"resource_tracker" not in Path(f"/proc/{pid}/cmdline").read_bytes()]
+    return [pid for pid in map(int, found) if b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes()]
 
 
 needs_proc = pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="looks for processes in /proc")
@@ -497,3 +498,17 @@ def test_the_run_before_spares_what_has_not_changed(tmp_path):
     assert desk.here("verify", second.name).output == f"reports/{second.name}: report and evidence agree\n"
     assert desk.scan_here([url], "--replay", f"reports/{second.name}/warc", "--output", "again").exit_code == 1
     assert desk.pages("again")[url]["findings"] == after["findings"]
+
+
+def test_a_broken_archive_of_the_run_before_is_no_obstacle(tmp_path):
+    """Unless it was asked for by name."""
+    url = "http://other.example/a"
+    with web({url: OTHER}) as net:
+        desk = Desk(tmp_path, net)
+        desk.scan_here([url])
+        (archive,) = tmp_path.glob("reports/*/warc/*")
+        archive.write_bytes(archive.read_bytes()[:-9])
+        assert desk.scan_here([url]).exit_code == 0
+        named = desk.scan_here([url], "--previous", archive.parents[1].name)
+    assert named.exit_code == 2
+    assert archive.name in named.stderr

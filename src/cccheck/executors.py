@@ -5,11 +5,14 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
 from multiprocessing.connection import wait as wait_for
 from threading import Thread
 from typing import Any, Generic, TypeVar
+
+_HUSH = "ignore:resource_tracker"
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -35,6 +38,8 @@ def open_executor(jobs: int) -> Executor:
     """
     if jobs <= 1:
         return SerialExecutor()
+    if _HUSH not in sys.warnoptions:
+        sys.warnoptions.append(_HUSH)  # or a program that is ended at once seems to have leaked something
     return ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), initializer=_attend)
 
 

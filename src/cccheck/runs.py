@@ -28,15 +28,15 @@ def place_for(base: Path, info: RunInfo, *, fresh: bool = False) -> Path:
     return found or next(path for path in names if not path.exists())
 
 
-def latest(base: Path) -> Path | None:
-    """The newest finished run."""
-    return next((folder for folder, info in known(base) if info.finished), None)
+def finished(base: Path) -> Iterator[Path]:
+    """The finished runs in a folder of runs, newest first."""
+    return (folder for folder, info in known(base) if info.finished)
 
 
 def named(name: str, base: Path) -> Path:
     """The finished run that is meant by a folder, a run id, or `latest`. Raises UsageError."""
     if name == "latest":
-        found = latest(base)
+        found = next(finished(base), None)
         if found is None:
             raise UsageError(f"{base}: no finished run is there; scan first, or name the run's folder")
         return found

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import os
-import signal
-import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from threading import Event
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -20,11 +17,11 @@ from cccheck.cli._exit import Exit
 if TYPE_CHECKING:
     from cccheck.config import Config
     from cccheck.fetch import Fetcher
+    from cccheck.fetch.network import NetworkFetcher
+    from cccheck.fetch.record import Recorder
     from cccheck.fetch.settings import FetchSettings
     from cccheck.inputs import Inputs
     from cccheck.journal import RunFolder, RunInfo
-
-_ARCHIVES = (".warc", ".warc.gz")
 
 
 @click.command("scan", epilog="Example: cccheck scan urls.txt --works works --output reports/monday")
@@ -77,16 +74,18 @@ def command(urls: tuple[Path, ...], **options: Any) -> None:
     Exit status: 0 nothing failed, 1 at least one violation, 2 usage or configuration,
     3 no violation but something could not be checked, 4 internal error, 130 interrupted.
     """
+    from cccheck.cli._archives import list_and_archives
     from cccheck.inputs import Inputs
     from cccheck.targets import iter_targets
 
-    source = _list_and_archives(urls, options)
+    source = list_and_archives(urls, options)
     with Inputs(iter_targets(source)) as inputs:
         raise SystemExit(_run(inputs, options))
 
 
 def _run(inputs: Inputs, options: dict[str, Any]) -> Exit:
     from cccheck.cli._show import Screen
+    from cccheck.cli._stopping import stoppable
     from cccheck.config import load_config
     from cccheck.errors import UsageError
     from cccheck.journal import RunFolder
@@ -106,7 +105,7 @@ def _run(inputs: Inputs, options: dict[str, Any]) -> Exit:
         job = Job(works, str(folder.path), packs)
         with (
             _fetching(options, config, folder) as fetcher,
-            _stoppable() as stop,
+            stoppable() as stop,
             screen.progress(len(inputs), folder.done) as progress,
         ):
             if folder.done:
@@ -139,63 +138,6 @@ def _conclude(folder: RunFolder, screen: Any, when: str) -> Exit:
     if verdicts["violation"]:
         return Exit.VIOLATION
     return Exit.INCOMPLETE if verdicts["unavailable"] or info.problems else Exit.OK
-
-
-@contextmanager
-def _stoppable() -> Iterator[Event]:
-    """SIGINT and SIGTERM set the event: requests in flight are finished, the rest waits for the next start.
-
-    The second one ends the program at once, as a crash would: nothing is lost by that.
-    """
-    stop = Event()
-
-    def ask(number: int, frame: object) -> None:
-        if stop.is_set():
-            shown = b"\x1b[?25h" if sys.stderr.isatty() else b""  # a progress bar hides the cursor
-            os.write(2, shown + b"cccheck: ended at once; the same command goes on where this one stopped\n")
-            os._exit(Exit.INTERRUPTED)
-        stop.set()
-        os.write(2, b"cccheck: finishing what is in flight; once more to end at once\n")
-
-    previous = {sign: signal.signal(sign, ask) for sign in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield stop
-    finally:
-        for sign, handler in previous.items():
-            signal.signal(sign, handler)
-
-
-def _list_and_archives(arguments: Sequence[Path], options: dict[str, Any]) -> Path | str:
-    """The list; archives that the shell's `*` has left behind the first go to --replay. Folders stand for theirs."""
-    from cccheck.errors import UsageError
-
-    more = [path for path in arguments if options["replay"] and path.name.endswith(_ARCHIVES)]
-    lists = [path for path in arguments if path not in more]
-    if len(lists) != 1:
-        given = " ".join(map(str, lists))
-        raise UsageError(f"{given or 'no list of URLs is given'}: give one list; WARC files stand behind --replay")
-    named = [*options["replay"], *more]
-    options["replay"] = [file for path in named for file in (_archives_in(path) if path.is_dir() else [path])]
-    if options["replay"] and options["output"]:
-        _refuse_to_overwrite(options["replay"], options["output"])
-    return "-" if str(lists[0]) == "-" else lists[0]
-
-
-def _archives_in(folder: Path) -> list[Path]:
-    from cccheck.errors import UsageError
-
-    found = sorted(path for path in folder.iterdir() if path.name.endswith(_ARCHIVES))
-    if not found:
-        raise UsageError(f"{folder}: no WARC files are there; name the files, or the folder that holds them")
-    return found
-
-
-def _refuse_to_overwrite(archives: Sequence[Path], output: Path) -> None:
-    from cccheck.errors import UsageError
-
-    for path in archives:
-        if output.resolve() in path.resolve().parents:
-            raise UsageError(f"{output}: {path} lies in there and would be overwritten; give another --output")
 
 
 def _clock(options: dict[str, Any]) -> str:
@@ -256,10 +198,8 @@ def _fetching(options: dict[str, Any], config: Config, folder: RunFolder) -> Ite
             replay.close()
         return
     from cccheck.evidence import holds
-    from cccheck.fetch.record import recording_fetcher
 
-    previous = _previous(options, config, folder)
-    network, recorder = recording_fetcher(_settings(config), folder.path / "warc", previous=previous)
+    network, recorder = _recording(options, config, folder)
     folder.before_line = recorder.sync
     try:
         folder.keep_while(partial(holds, recorder.recall))
@@ -270,17 +210,30 @@ def _fetching(options: dict[str, Any], config: Config, folder: RunFolder) -> Ite
         folder.before_line = lambda: None
 
 
-def _previous(options: dict[str, Any], config: Config, folder: RunFolder) -> list[Path]:
-    """The archives of the run before, which spare what has not changed."""
+def _recording(options: dict[str, Any], config: Config, folder: RunFolder) -> tuple[NetworkFetcher, Recorder]:
+    """With the archives of the run before, which spare what has not changed; broken ones only stop who named them."""
+    from cccheck.errors import DataError
+    from cccheck.fetch.record import recording_fetcher
+
+    settings, previous = _settings(config), _previous(options, config)
+    try:
+        return recording_fetcher(settings, folder.path / "warc", previous=previous)
+    except DataError as error:
+        if options["previous"] or Path(error.file) not in previous:
+            raise
+        return recording_fetcher(settings, folder.path / "warc")
+
+
+def _previous(options: dict[str, Any], config: Config) -> list[Path]:
+    """The archives of the run that is named, else of the latest that fetched."""
     from cccheck.evidence import archives
-    from cccheck.runs import latest, named
+    from cccheck.runs import finished, named
 
     given = options["previous"]
-    if given:
-        run = named(given, config.output) if given != "none" else None
-    else:
-        run = latest(config.output) if not options["output"] else None
-    return archives(run) if run is not None else []
+    if given == "none" or (options["output"] and not given):
+        return []
+    runs = [named(given, config.output)] if given else finished(config.output)
+    return next(filter(None, map(archives, runs)), [])
 
 
 def _settings(config: Config) -> FetchSettings:
