@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from click.testing import CliRunner, Result
-from fetch.warcs import Archive
-from making import WORKS, with_text, work
 
 from cccheck.cli import cccheck
+from fetch.warcs import Archive
+from making import WORKS, with_text, work
 
 NOW = "2026-11-02T09:00:00Z"
 URL = work().url

@@ -34,13 +34,6 @@ _CAUSES = {
         "author-credit/pass-umlaut-spelt-out",
         "author-credit/pass-umlauts-spelt-out-everywhere",
     ],
-    "decode.py drops raw invisible characters, but the parser makes new ones of entities": [
-        "author-credit/pass-soft-hyphen",
-    ],
-    "parts.py: what scripts open or fade in (opacity, max-height) is called hidden, not unknown": [
-        "author-credit/review-accordion-closed-by-style",
-        "author-credit/review-opacity-zero-until-scrolled",
-    ],
     "containers.toml knows <details> as a part, but nothing says that a closed one may be out of sight": [
         "author-credit/review-closed-details",
     ],

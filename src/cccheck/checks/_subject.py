@@ -10,6 +10,7 @@ from cccheck.addresses import Relation, host_of, may_relate, relation
 from cccheck.licenses import License
 from cccheck.match import Layout, layout_of
 from cccheck.model import Asked, Block, Bundle, Capture, Evidence, Lead, Link, Match, Page, Work
+from cccheck.page.decode import decode
 from cccheck.phrases import fold, says
 
 _CONTEXT = 60  # characters of prefix and suffix around a quotation
@@ -156,14 +157,22 @@ class Subject:
 
     @property
     def credit_pages(self) -> list[Lead]:
-        """Pages of credits that the copy links and that were fetched: a person sees what they credit."""
+        """Pages of credits that the copy links, were fetched and name the author or the publisher: a person sees how."""
+        names = [self.work.publisher.name, *(author.name for author in self.work.authors)]
         return [
-            lead for lead, capture in self.bundle.followed if lead.role == "credits" and isinstance(capture, Capture)
+            lead
+            for lead, capture in self.bundle.followed
+            if lead.role == "credits" and isinstance(capture, Capture) and _names_any(capture, names)
         ]
 
     def is_credit(self, block: int) -> bool:
         """Whether a block's free text reads as a credit: its phrases, or a link to the original's site."""
         return self.says("credit", block) or block in self.linked_blocks
+
+
+def _names_any(capture: Capture, names: list[str]) -> bool:
+    text = fold(decode(capture.body, capture.header("content-type")))
+    return any(fold(name) in text for name in names)
 
 
 @lru_cache(maxsize=1_000)

@@ -8,10 +8,12 @@ import re
 
 MAX_DEPTH = 8_000
 MAX_ATTRIBUTES = 2_000
+MAX_OPTIONS = 5_000  # the parser is quadratic in them too, and nobody reads a list of choices for its text
 _LONG_TAG = 20_000  # characters: shorter tags cannot hold enough attributes to hurt
 _WINDOW = _LONG_TAG // 2
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]{0,40})([^<>]*)>?")
 _OPEN_LONG = re.compile(rf"<([a-zA-Z][a-zA-Z0-9:-]{{0,40}})(\s[^<>]{{{_LONG_TAG},}})")
+_OPTION = re.compile(r"</?option[^<>]*>?", re.I)
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _VOID = frozenset(
     "area base br col embed hr img input link meta param source track wbr p li dt dd option tr td th".split()
@@ -22,6 +24,8 @@ def defuse(html: str) -> str:
     """The same page, cut down only where no browser user would miss anything."""
     if _has_long_tag(html):
         html = _OPEN_LONG.sub(_fewer_attributes, html)
+    if html.count("<option") > MAX_OPTIONS:
+        html = _OPTION.sub(" ", html)
     if _may_be_deep(html) and _depth(html) > MAX_DEPTH:
         html = _flatten(html)
     return html

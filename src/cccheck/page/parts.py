@@ -9,15 +9,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import islice
+from typing import Literal
 
 from cccheck.data import rules_dir
 
 _HIDDEN_STYLE = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|font-size\s*:\s*0(?:\.0+)?(?:px|em|rem|pt|%)?\s*(?:;|!|$)"
-    r"|(?<![-\w])opacity\s*:\s*0(?:\.0+)?\s*(?:;|!|$)|text-indent\s*:\s*-\d{3,}|(?:left|top|right)\s*:\s*-\d{4,}"
-    r"|clip\s*:\s*rect\(\s*[01](?:px)?[\s,]+[01](?:px)?[\s,]+[01](?:px)?[\s,]+[01](?:px)?\s*\)"
-    r"|(?<![-\w])(?:height|width|max-height)\s*:\s*0(?:px)?\s*(?:;|!|$)[^\"]*overflow\s*:\s*hidden",
+    r"|text-indent\s*:\s*-\d{3,}|(?:left|top|right)\s*:\s*-\d{4,}"
+    r"|clip\s*:\s*rect\(\s*[01](?:px)?[\s,]+[01](?:px)?[\s,]+[01](?:px)?[\s,]+[01](?:px)?\s*\)",
     re.I,
+)
+# What scripts fade in or open: out of sight for now, perhaps.
+_DRIVEN_STYLE = re.compile(
+    r"(?<![-\w])(?:opacity|height|max-height|width)\s*:\s*0(?:\.0+)?(?:px|em|rem|%)?\s*(?:;|!|$)", re.I
 )
 _SIMPLE = re.compile(r"^(?:[a-z][a-z0-9]*)?([.#][\w-]+)$", re.I)
 _MAX_HIDING_RULES = 2_000
@@ -69,9 +73,11 @@ def _core(name: str) -> str:
 
 
 @lru_cache(maxsize=5_000)
-def hidden_by_style(style: str) -> bool:
-    """Whether an inline style takes the element out of sight."""
-    return _HIDDEN_STYLE.search(style) is not None
+def hidden_by_style(style: str) -> Literal["", "hidden", "unknown"]:
+    """Whether an inline style takes the element out of sight, surely or as long as no script shows it."""
+    if _HIDDEN_STYLE.search(style):
+        return "hidden"
+    return "unknown" if _DRIVEN_STYLE.search(style) else ""
 
 
 def hiding_selectors(css: str) -> frozenset[str]:

@@ -24,6 +24,9 @@ _CLOSED = frozenset({*_SKIP, "br", "img", None})  # what is not walked into
 _RARE = frozenset({"style", "role", "hidden"})  # attributes that may mark a part, besides class and id
 _KNOWN_NAMES = 50_000  # values of class and id kept for all pages
 MAX_BLOCKS = 200_000
+MAX_LINKS = 20_000
+# Decoding drops these characters; character references (`&shy;`) bring them back.
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 
 Attributes = dict[str, str | None]
 Marks = tuple[tuple[str, str], ...]  # kinds of parts, each with what it was known by
@@ -120,9 +123,10 @@ class TreeReader:
             if node.is_text_node:
                 raw = node.text_content
                 text = raw.strip()
+                if "  " in text or not text.isprintable():  # all white space but a blank is not printable
+                    raw = raw.translate(_INVISIBLE)
+                    text = " ".join(raw.split())
                 if text:
-                    if "  " in text or not text.isprintable():  # all white space but a blank is not printable
-                        text = " ".join(text.split())
                     apart = pieces and (space or raw[0] != text[0]) and pieces[-1] != "\n"
                     pieces.append(" " + text if apart else text)
                 space = not text or raw[-1] != text[-1]
@@ -202,8 +206,9 @@ class TreeReader:
                 if value and tag not in ("body", "html"):
                     marks += self._known[value]
             elif name == "style":
-                if value and hidden_by_style(value):
-                    marks += (("hidden", f"style: {value[:80]}"),)
+                hidden = hidden_by_style(value) if value else ""
+                if hidden:
+                    marks += ((hidden, f"style: {(value or '')[:80]}"),)
             elif name == "role":
                 if value in self._roles:
                     marks += ((self._roles[value or ""], f"role={value}"),)
@@ -248,6 +253,8 @@ class TreeReader:
     def _open_link(self, attributes: Attributes, held: _Held) -> None:
         if self._link is not None:
             self._close_link()
+        if len(self.links) >= MAX_LINKS:
+            return
         self._link = _OpenLink(attributes, held, sum(map(len, self._pieces)) if self._pieces else 0)
 
     def _place_link(self, link: _OpenLink) -> None:
