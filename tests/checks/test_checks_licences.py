@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 
@@ -202,3 +203,26 @@ def test_the_publishers_shortfall_is_the_publishers():
     result = judged(f"<p>By Maren Oakhollow. {snippet} {ORIGINAL}</p>", license="CC-BY-ND-4.0", notice=snippet)
     said = finding(result, "license-notice")
     assert (said.outcome, said.code, said.origin) == ("pass", "license-notice-reproduced", "publisher")
+
+
+# ------------------------------------------------------------------ cost
+
+NOTICE = "First published by The Tidewater Courier. You may republish it under a Creative Commons license with credit."
+MANY = {
+    "bans-in-a-line": "<p>" + "this article may not be copied without permission " * 1_500 + "</p>",
+    "bans": "<p>this article may not be copied</p>" * 3_000,
+    "prices": "<p>" + "unlock this article " * 3_000 + "</p>",
+    "bits-of-the-notice": "<p>Creative Tidewater published permission</p>" * 5_000,
+    "notices": f"<p>{NOTICE}</p>" * 500,
+    "holders": "<p>© Saltmarsh Trust</p>" * 3_000,
+    "badges": "<img alt='CC BY 4.0' src='https://licensebuttons.net/l/by/4.0/88x31.png'>" * 3_000,
+    "metadata": "<script type='application/ld+json'>" + '"isAccessibleForFree" ' * 20_000 + "</script>",
+}
+
+
+@pytest.mark.parametrize("name", MANY)
+def test_no_page_makes_these_checks_slow(name):
+    record = {"license": "CC-BY-NC-SA-4.0", "notice": NOTICE, "supplied_copyright": "© 2024 Saltmarsh Trust"}
+    start = time.process_time()
+    judged(MANY[name], **record)
+    assert time.process_time() - start < 0.5

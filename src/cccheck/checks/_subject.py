@@ -157,7 +157,7 @@ class Subject:
 
     @property
     def credit_pages(self) -> list[Lead]:
-        """Pages of credits that the copy links, were fetched and name the author or the publisher: a person sees how."""
+        """Fetched pages of credits that name the author or the publisher: a person sees for what."""
         names = [self.work.publisher.name, *(author.name for author in self.work.authors)]
         return [
             lead

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from cccheck.checks._subject import Subject
 from cccheck.model import Block, Evidence
@@ -17,6 +18,7 @@ _ABOVE, _BELOW = 4, 6  # blocks around the article that may belong to it
 _FRAME = frozenset(
     ("comments", "nav", "related", "promo", "ad", "other", "footer", "header", "aside", "form", "figure", "caption")
 )
+_MOST = 50  # phrases looked at
 _LONGEST = 1_000  # characters before and after a phrase within which its sentence is looked for
 _SENTENCE_END = re.compile(r"[.!?…]\s|\n|\s[|•·]\s")
 
@@ -41,7 +43,8 @@ def phrases_on_article(subject: Subject, meaning: str) -> list[Phrase]:
     if not says(meaning, joined):
         return []
     blocks = [subject.page.blocks[number] for number, text in texts if says(meaning, text)]
-    return [phrase for block in blocks if _of_article(subject, block) for phrase in _phrases(subject, block, meaning)]
+    found = (phrase for block in blocks if _of_article(subject, block) for phrase in _phrases(subject, block, meaning))
+    return list(islice(found, _MOST))
 
 
 @lru_cache(maxsize=2)
