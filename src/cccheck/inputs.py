@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Container, Iterable, Iterator
 from hashlib import sha256
-from tempfile import TemporaryFile
+from pathlib import Path
+from tempfile import TemporaryFile, gettempdir
 from types import TracebackType
 
+from cccheck.files import explained
 from cccheck.model import Problem, Target
 from cccheck.targets import Row
 
@@ -23,11 +25,15 @@ class Inputs:
         self._digest = sha256()
         self._count = 0
         problems: list[Problem] = []
+        place = Path(gettempdir())
         for row in rows:
             if isinstance(row, Problem):
                 problems.append(row)
-            else:
+                continue
+            with explained(place):
                 self._take_up(row)
+        with explained(place):
+            self._file.flush()
         self.problems = tuple(problems)
 
     def __enter__(self) -> Inputs:

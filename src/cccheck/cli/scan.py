@@ -112,10 +112,13 @@ def _run(inputs: Inputs, options: dict[str, Any]) -> Exit:
                 screen.notice(str(folder.path), f"goes on; {folder.done} of {len(inputs)} were done before")
             notice, jobs = screen.notice, options["jobs"]
             scan(inputs, fetcher, job, folder, jobs=jobs, stop=stop, progress=progress, notice=notice)
-        if stop.is_set():
-            screen.interrupted(folder.path)
-            return Exit.INTERRUPTED
-        return _conclude(folder, screen, _clock(options))
+        try:
+            if not stop.is_set():
+                return _conclude(folder, screen, _clock(options))
+        except KeyboardInterrupt:
+            pass  # nothing is finished before all is written
+        screen.interrupted(folder.path)
+        return Exit.INTERRUPTED
 
 
 def _conclude(folder: RunFolder, screen: Any, when: str) -> Exit:

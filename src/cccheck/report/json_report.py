@@ -8,9 +8,11 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from tempfile import gettempdir
 from typing import IO, Any
 
 from cccheck import __version__
+from cccheck.errors import UsageError
 from cccheck.files import replacing
 from cccheck.journal import JOURNAL, RunInfo, iter_rows
 from cccheck.model import SITE_ORDER, Verdict
@@ -29,10 +31,13 @@ _INDEX = "CREATE INDEX in_order ON page (site, url, hint)"
 
 def write_json(folder: Path, info: RunInfo) -> dict[str, Any]:
     """Write `report.json` from the journal; its summary. Raises UsageError where it cannot be written."""
-    with closing(_Order(folder / JOURNAL)) as order, replacing(folder / NAME) as out:
-        for piece in _pieces(info, order):
-            out.write(piece)
-        return order.summary()
+    try:
+        with closing(_Order(folder / JOURNAL)) as order, replacing(folder / NAME) as out:
+            for piece in _pieces(info, order):
+                out.write(piece)
+            return order.summary()
+    except sqlite3.OperationalError as error:
+        raise UsageError(f"{gettempdir()}: pages cannot be sorted there ({error}); make room and try again") from None
 
 
 def report_pieces(folder: Path, info: RunInfo) -> Iterator[str]:
