@@ -23,8 +23,9 @@ _CLASSES = (
     (re.compile(r"m"), "M"),
     (re.compile(r"n"), "N"),
 )
-# Thai to Khmer, kana, ideographs: written without spaces, two characters or so to a word.
-_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+# Written without spaces: kana and ideographs, two characters or so to a word; Thai to Khmer, five.
+_DENSE, _LOOSE = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff", "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
+_UNSPACED = re.compile(f"([{_DENSE}])|[{_LOOSE}]")
 _PARTS = re.compile(r"[\s·・＝=-]+")
 _DOUBLED = re.compile(r"(.)\1+")
 
@@ -44,9 +45,11 @@ def scripts_of(text: str) -> set[str]:
 
 
 def count_words(text: str) -> int:
-    """How many words a text has, about: in scripts without spaces two characters are one."""
-    spaced = len(text.split())
-    return spaced if text.isascii() else spaced + len(_UNSPACED.findall(text)) // 2
+    """How many words a text has, about: in scripts without spaces some characters are one."""
+    if text.isascii():
+        return len(text.split())
+    dense = [match[1] is not None for match in _UNSPACED.finditer(text)]
+    return len(_UNSPACED.sub(" ", text).split()) + sum(dense) // 2 + dense.count(False) // 5
 
 
 def without_signs(text: str) -> str:
