@@ -22,7 +22,8 @@ _SEP = r"[\W_]{1,3}"
 _INNER = r"[\W_]{0,2}"
 _MIDDLE = rf"(?:[^\W\d_]\.?{_SEP}){{0,2}}"  # middle initials that the copy puts in
 _UMLAUTS = (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ø", "oe"), ("å", "aa"))
-_NAME_WORD = re.compile(r"[^\W\d_][\w'’\-]*")
+# Up to the next script: a name in Latin letters has Japanese or Korean written right onto it.
+_NAME_WORD = re.compile(r"[^\W\d_\u0e00-\u1dff\u2e80-\uffff](?:[^\W\u0e00-\u1dff\u2e80-\uffff]|['’\-])*|[^\W\d_][\w'’\-]*")
 _MAX_OFF = 4  # letters by which a misspelt name, as written, may be longer or shorter
 _NEAR = 30  # blocks before and after the article in which a misspelt name is looked for
 

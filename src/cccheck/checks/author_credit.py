@@ -143,15 +143,16 @@ def _comments(after: str) -> bool:
 
 
 def _by_words(subject: Subject, mention: Mention, before: str, after: str, parts: list[str]) -> Kind:
-    lead, number = _without_others(subject, fold(before)), mention.block.index
-    if _is_photo(lead):
+    number, folded = mention.block.index, fold(before)
+    leads = (_without_others(subject, folded), folded)
+    if any(map(_is_photo, leads)):
         return "photo"
     strong = subject.is_credit(number) or "©" in before or _licensed(subject, number)
     if "related" in parts or "promo" in parts or "ad" in parts:
         return "credit" if strong and number in subject.linked_blocks else "doubtful"
     if "caption" in parts or "figure" in parts:
         return "credit" if strong and not says("photo", fold(before + after)) else "photo"
-    if strong or _is_byline(lead, after):
+    if strong or any(_is_byline(lead, after) for lead in leads):
         return "credit" if _is_near(subject, mention, strong) else "doubtful"
     return "doubtful"
 
@@ -172,14 +173,18 @@ def _is_photo(lead: str) -> bool:
     between = lead[-60:][photos[-1].end() :]
     if re.search(r"[.!?;|•·–—]\s|[。！？।]", between) or len(between) > 30:
         return False
-    of_anything = set(pattern("by").finditer(lead))
-    return all(match in of_anything for match in pattern("byline").finditer(lead))
+    # "By" is said of pictures too, and "author of the picture" names no author.
+    others = [*pattern("by").finditer(lead), *pattern("photo").finditer(lead)]
+    return all(
+        any(other.start() <= byline.start() and byline.end() <= other.end() for other in others)
+        for byline in pattern("byline").finditer(lead)
+    )
 
 
 def _is_byline(lead: str, after: str) -> bool:
     """The name opens a short line, or follows a word such as "by"."""
     opening = without_signs(lead)
-    if any(match.end() == len(opening) for match in pattern("byline").finditer(opening)):
+    if any(match.end() >= len(opening) for match in pattern("byline").finditer(lead)):
         return True
     follows = pattern("byline_after").search(fold(after)[:80])
     words = count_words(lead) + count_words(after)

@@ -101,7 +101,7 @@ def _by_words(subject: Subject, mention: Mention, before: str, after: str, parts
         return "credit" if says("credit", fold(before)) and credited else "doubtful"
     if credited:
         return "credit"
-    short = count_words(before) + count_words(after) <= _SHORT
+    short = count_words(before) + count_words(after) <= _SHORT and not says("promo", fold(after))
     return "credit" if short and not parts and subject.layout.where(mention.block) != "outside" else "doubtful"
 
 
