@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
@@ -94,12 +95,28 @@ def _wrappers_of(host: str) -> tuple[_Wrapper, ...]:
     return tuple(w for w in _data().wrappers if any(_host_matches(host, pattern) for pattern in w.hosts))
 
 
-def may_relate(url: str, hosts: set[str]) -> bool:
-    """A cheap test: whether the address can be at one of these hosts, wrapped or not, or is a short link."""
-    if any(host in url for host in hosts):
-        return True
+def may_relate(url: str, hosts: Iterable[str], own: str = "") -> bool:
+    """A cheap test: whether the address can be at one of these hosts, wrapped or not, or is a short link.
+
+    `own` is how addresses begin that are no short links for sure: see `own_beginning`.
+    """
+    for host in hosts:  # no `any`: a generator costs more than all else that is done here
+        if host in url:
+            return True
+    if own and url.startswith(own):
+        return False
     parts = url.split("/", 3)
-    return len(parts) > 2 and (parts[2] in _data().short or not parts[2].islower())
+    return len(parts) > 2 and _may_be_short(parts[2])
+
+
+def own_beginning(url: str) -> str:
+    """How the addresses of a page's own site begin, or nothing where they may be short links."""
+    parts = url.split("/", 3)
+    return "/".join((*parts[:3], "")) if len(parts) > 3 and not _may_be_short(parts[2]) else ""
+
+
+def _may_be_short(host: str) -> bool:
+    return host in _data().short or not host.islower()
 
 
 def is_short(url: str) -> bool:

@@ -7,7 +7,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from unicodedata import normalize
 
@@ -40,6 +40,8 @@ _FORMS = ("name_suffixes", "name_prefixes")
 # Combining marks: accents, Hebrew points, Arabic vowel signs, kana voicing.
 _MARKS = re.compile("[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u3099\u309a]+")
 # Letters that Unicode does not take apart, though readers do (CLDR's Latin-ASCII transliteration).
+_BEYOND_ASCII = re.compile("[^\x00-\x7f]+")
+_SHORT = 24  # characters of a stretch beyond ASCII: a word or a sign, which comes again
 _LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "’": "'", "‘": "'"}
     # Letters that Arabic and Persian keyboards mix up, Hebrew marks; joiners and direction marks, which nobody sees.
@@ -52,7 +54,24 @@ def fold(text: str) -> str:
     """Case and accents aside: `É` and `e` are one. The length may change: use `fold_with_offsets` for offsets."""
     if text.isascii():
         return text.lower()
+    # Mostly a few quotation marks and accents: only they go the long way. Nothing done to a stretch beyond ASCII
+    # depends on the ASCII characters beside it.
+    folded = _BEYOND_ASCII.sub(_fold_match, text)
+    if folded.isascii():
+        return folded.lower()
+    return folded.encode("utf-8", "surrogatepass").lower().decode("utf-8", "surrogatepass")  # lowers ASCII alone
+
+
+def _fold_match(match: re.Match[str]) -> str:
+    stretch = match[0]
+    return _fold_short(stretch) if len(stretch) < _SHORT else _fold_any(stretch)
+
+
+def _fold_any(text: str) -> str:
     return _MARKS.sub("", normalize("NFKD", text).casefold()).translate(_LETTERS)
+
+
+_fold_short = lru_cache(maxsize=20_000)(_fold_any)
 
 
 def fold_with_offsets(text: str) -> tuple[str, Sequence[int]]:

@@ -23,7 +23,8 @@ _INNER = r"[\W_]{0,2}"
 _MIDDLE = rf"(?:[^\W\d_]\.?{_SEP}){{0,2}}"  # middle initials that the copy puts in
 _UMLAUTS = (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ø", "oe"), ("å", "aa"))
 # Up to the next script: a name in Latin letters has Japanese or Korean written right onto it.
-_NAME_WORD = re.compile(r"[^\W\d_\u0e00-\u1dff\u2e80-\uffff](?:[^\W\u0e00-\u1dff\u2e80-\uffff]|['’\-])*|[^\W\d_][\w'’\-]*")
+_FAR_EAST = r"\u0e00-\u1dff\u2e80-\uffff"
+_NAME_WORD = re.compile(rf"[^\W\d_{_FAR_EAST}](?:[^\W{_FAR_EAST}]|['’\-])*|[^\W\d_][\w'’\-]*")
 _MAX_OFF = 4  # letters by which a misspelt name, as written, may be longer or shorter
 _NEAR = 30  # blocks before and after the article in which a misspelt name is looked for
 
@@ -41,7 +42,7 @@ class Mention:
 def find_person(subject: Subject, names: tuple[str, ...]) -> list[Mention]:
     """Every mention of a person under any of their names, outside the article's own text."""
     found: list[Mention] = []
-    for name in names:
+    for name in _perhaps_there(subject, names):
         full, initial = _person_patterns(name)
         found.extend(_find(subject, full, _key(name), "full"))
         if initial is not None:
@@ -52,12 +53,17 @@ def find_person(subject: Subject, names: tuple[str, ...]) -> list[Mention]:
 def find_name(subject: Subject, names: tuple[str, ...]) -> list[Mention]:
     """Every mention of an organisation under any of its names; a name spelt with a capital must have one."""
     found: list[Mention] = []
-    for name in names:
+    for name in _perhaps_there(subject, names):
         for mention in _find(subject, _organisation_pattern(name), _key(name), "full"):
             text = mention.block.text[mention.start : mention.end]
             if _is_written_as_name(text, name):
                 found.append(mention)
     return found
+
+
+def _perhaps_there(subject: Subject, names: tuple[str, ...]) -> list[str]:
+    """Those names that are worth a pattern, which takes longer to compile than many pages take to search."""
+    return [name for name in names if _key(name) in subject.folded]
 
 
 def _is_written_as_name(text: str, name: str) -> bool:
@@ -74,8 +80,6 @@ def _key(name: str) -> str:
 
 
 def _find(subject: Subject, pattern: re.Pattern[str], key: str, likeness: Likeness) -> Iterator[Mention]:
-    if key not in subject.folded:
-        return
     for block, text, short in zip(subject.page.blocks, subject.texts, subject.folded_texts, strict=True):
         if key not in short:
             continue

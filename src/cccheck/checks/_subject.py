@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
-from cccheck.addresses import Relation, host_of, may_relate, relation
+from cccheck.addresses import Relation, host_of, may_relate, own_beginning, relation
 from cccheck.licenses import License
 from cccheck.match import Layout, layout_of
 from cccheck.model import Asked, Block, Bundle, Capture, Evidence, Lead, Link, Match, Page, Work
@@ -46,16 +46,12 @@ class Subject:
     @cached_property
     def texts(self) -> tuple[str, ...]:
         """Each block's text with the copied words blanked out: same length, same offsets."""
-        return tuple(self._free(block) for block in self.page.blocks)
-
-    def _free(self, block: Block) -> str:
-        spans = self.match.copied.get(block.index) if self.blank else None
-        if not spans:
-            return block.text
-        text = block.text
-        for start, end in spans:
-            text = text[:start] + " " * (end - start) + text[end:]
-        return text
+        texts = [block.text for block in self.page.blocks]
+        for number, spans in self.match.copied.items() if self.blank else ():
+            for start, end in spans:
+                text = texts[number]
+                texts[number] = text[:start] + " " * (end - start) + text[end:]
+        return tuple(texts)
 
     @cached_property
     def folded_texts(self) -> tuple[str, ...]:
@@ -88,8 +84,9 @@ class Subject:
     def related(self) -> tuple[tuple[Link, Relation], ...]:
         """The links that have to do with the work, each with how. Most links of a page lead within its own site."""
         urls, home = self.work.urls, self.work.publisher.url
-        hosts = {host_of(url) for url in (*urls, home)} - {""}
-        candidates = [link for link in self.page.links if may_relate(link.resolved, hosts)]
+        hosts = tuple({host_of(url) for url in (*urls, home)} - {""})
+        own = own_beginning(self.page.url)
+        candidates = [link for link in self.page.links if may_relate(link.resolved, hosts, own)]
         kinds = ((link, relation(link.resolved, urls, home)) for link in candidates if link.href)
         return tuple((link, kind) for link, kind in kinds if kind != "other")
 

@@ -77,7 +77,7 @@ class Corpus:
         self.works: dict[str, Work] = {work.id: work for work in works}
         self._texts: list[IndexedText] = []
         self._text_of: dict[str, IndexedText] = {}
-        self._postings: dict[Gram, int | tuple[int, ...]] = {}
+        self._postings: dict[Gram, tuple[int, ...]] = {}
         for text, group in self._group().items():
             self._add(IndexedText(len(self._texts), text, tuple(group)))
 
@@ -96,13 +96,10 @@ class Corpus:
         self._texts.append(text)
         for work in text.works:
             self._text_of[work.id] = text
-        distinct = set(grams(text.words))
-        for gram in distinct:
+        own = (text.number,)
+        for gram in set(grams(text.words)):
             others = self._postings.get(gram)
-            if others is None:
-                self._postings[gram] = text.number
-            else:
-                self._postings[gram] = (*((others,) if isinstance(others, int) else others), text.number)
+            self._postings[gram] = own if others is None else others + own
 
     @cached_property
     def digest(self) -> str:
@@ -129,8 +126,8 @@ class Corpus:
         A sample of the page's 5-grams finds the candidates; the few best, and the hinted one, are then counted in full.
         """
         counts: Counter[int] = Counter()
-        for owners, count in Counter(map(self._postings.get, page[::_STRIDE])).items():
-            for number in (owners,) if isinstance(owners, int) else owners or ():
+        for owners, count in Counter(filter(None, map(self._postings.get, page[::_STRIDE]))).items():
+            for number in owners:
                 counts[number] += count
         best = counts.most_common(_CANDIDATES)
         numbers = {number for number, count in best if count >= max(_SAMPLES, best[0][1] * _FRACTION)}
