@@ -24,9 +24,10 @@ def defuse(html: str) -> str:
     """The same page, cut down only where no browser user would miss anything."""
     if _has_long_tag(html):
         html = _OPEN_LONG.sub(_fewer_attributes, html)
-    if html.count("<option") > MAX_OPTIONS:
+    tags = html.count("<")  # the quickest look: nearly no page has so many that the others are worth it
+    if tags > MAX_OPTIONS and html.count("<option") > MAX_OPTIONS:
         html = _OPTION.sub(" ", html)
-    if _may_be_deep(html) and _depth(html) > MAX_DEPTH:
+    if tags > 2 * MAX_DEPTH and tags - html.count("</") > MAX_DEPTH and _depth(html) > MAX_DEPTH:
         html = _flatten(html)
     return html
 
@@ -40,12 +41,6 @@ def _has_long_tag(html: str) -> bool:
         and _OPEN_LONG.match(html, max(0, html.rfind("<", 0, at)))
         for at in range(0, len(html) - _WINDOW, _WINDOW)
     )
-
-
-def _may_be_deep(html: str) -> bool:
-    """A quick look: depth can only be a problem where there are very many tags, and many of them open elements."""
-    tags = html.count("<")
-    return tags > 2 * MAX_DEPTH and tags - html.count("</") > MAX_DEPTH
 
 
 def _fewer_attributes(match: re.Match[str]) -> str:
