@@ -5,19 +5,16 @@ The wordings are `data/wordings.toml`; a new language is a file of phrases and a
 
 from __future__ import annotations
 
-import shutil
-import subprocess
-import sys
 import tomllib
 from html import escape
 from pathlib import Path
 
 import pytest
-from making import audit, finding, paragraphs, work
 
 from cccheck.data import rules_dir
 from cccheck.licenses import parse_license
 from cccheck.phrases import MEANINGS, languages
+from making import audit, paragraphs, work
 
 TESTS = Path(__file__).parent
 WORDINGS = tomllib.loads((TESTS / "data" / "wordings.toml").read_text("utf-8"))
