@@ -115,11 +115,21 @@ def _strangers(subject: Subject, block: Block, names: tuple[str, ...], own: set[
     text = subject.texts[block.index]
     if not subject.is_credit(block.index) and len(text) > _SHORT:
         return
+    said = _said(text)
     credited = _credited_at(text, own) if block.index in subject.linked_blocks else frozenset()
     for start, end in _names_in(text, own):
+        if any(start < last and first < end for first, last in said):
+            continue
         named = start in credited and (_INNER.search(text, start, end) or script_of(text[start]) in _ONE_WORD)
         if named or any(sound_alike(name, text[start:end]) for name in names):
             yield Mention(block, start, end, "similar")
+
+
+def _said(text: str) -> list[tuple[int, int]]:
+    """Where the words of credit themselves stand: they are nobody's name."""
+    folded, offsets = fold_with_offsets(text)
+    found = [phrase for meaning in _SPEAKS for phrase in pattern(meaning).finditer(folded)]
+    return [(offsets[phrase.start()], offsets[phrase.end() - 1] + 1) for phrase in found]
 
 
 def _credited_at(text: str, own: set[str]) -> frozenset[int]:
