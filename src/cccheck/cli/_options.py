@@ -31,3 +31,11 @@ def works_option(command: F) -> F:
 def settings(config_file: Path | None, **options: Any) -> Config:
     """What holds: the options that were given, over the environment, over the file."""
     return load_config(config_file).with_options(**options)
+
+
+def format_option(more: str = "") -> Callable[[F], F]:
+    """`--format NAME`, any number of times, passed on as `formats`; `more` is said in its help."""
+    from cccheck.report.formats import FORMATS, purposes
+
+    text = " ".join(filter(None, (f"Report to write, any number of times: {purposes()}.", more)))
+    return click.option("--format", "formats", multiple=True, type=click.Choice(list(FORMATS)), help=text)

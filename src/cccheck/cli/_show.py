@@ -84,8 +84,8 @@ class Screen:
             table.add_row(*cells)
         Console().print(table)
 
-    def closing(self, folder: Path, rows: list[SiteRow]) -> None:
-        """The sums, where the report is, and what to do next."""
+    def closing(self, reports: Iterable[Path], rows: list[SiteRow]) -> None:
+        """The sums, where the reports are, and what to do next."""
         if self.quiet:
             return
         counts = Counter(row.verdict for row in rows)
@@ -94,4 +94,5 @@ class Screen:
         for verdict, what in _NEXT.items():
             if counts[verdict]:
                 click.echo(f"  {verdict}: {what}")
-        click.echo(f"Report: {folder / 'report.json'}")
+        for path in reports:
+            click.echo(f"Report: {path}")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cccheck.cli._exit import Exit
+from cccheck.cli._options import format_option
 
 if TYPE_CHECKING:
     from cccheck.config import Config
@@ -54,9 +55,7 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path),
     help="Folder to write everything to (default: a new one under reports/).",
 )
-@click.option(
-    "--format", "formats", multiple=True, type=click.Choice(["json"]), help="Report to write (default: json)."
-)
+@format_option("report.json is always written.")
 @click.option("--fresh", is_flag=True, help="Do not continue an unfinished run.")
 @click.option("--jobs", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes that audit.")
 @click.option("--contact", help="E-mail address or URL that visited sites can turn to.")
@@ -114,28 +113,31 @@ def _run(inputs: Inputs, options: dict[str, Any]) -> Exit:
             scan(inputs, fetcher, job, folder, jobs=jobs, stop=stop, progress=progress, notice=notice)
         try:
             if not stop.is_set():
-                return _conclude(folder, screen, _clock(options))
+                return _conclude(folder, screen, options)
         except KeyboardInterrupt:
             pass  # nothing is finished before all is written
         screen.interrupted(folder.path)
         return Exit.INTERRUPTED
 
 
-def _conclude(folder: RunFolder, screen: Any, when: str) -> Exit:
-    """Report, manifest, table; and only then is the run finished, so that one cut off here is continued."""
+def _conclude(folder: RunFolder, screen: Any, options: dict[str, Any]) -> Exit:
+    """Reports, manifest, table; and only then is the run finished, so that one cut off here is continued."""
     from dataclasses import replace
 
     from cccheck.evidence import seal
-    from cccheck.report.json_report import write_json
+    from cccheck.report.formats import DEFAULT, Order, write_reports
+    from cccheck.report.json_report import NAME, write_json
     from cccheck.report.table import site_rows
 
-    info = replace(folder.info, finished=when)
+    info = replace(folder.info, finished=_clock(options))
     verdicts = write_json(folder.path, info)["verdicts"]
+    further = [name for name in options["formats"] if name != DEFAULT]
+    written = write_reports(further, Order(folder.path, info, folder.path))
     seal(folder.path)
     rows = site_rows(folder.path)
     try:
         screen.table(rows)
-        screen.closing(folder.path, rows)
+        screen.closing([folder.path / NAME, *written.values()], rows)
     finally:  # all is written, whether or not anybody reads the table
         folder.finish(info)
     if verdicts["violation"]:

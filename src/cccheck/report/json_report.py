@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from cccheck.errors import UsageError
 from cccheck.files import replacing
 from cccheck.journal import JOURNAL, RunInfo, iter_rows
 from cccheck.model import SITE_ORDER, Verdict
+from cccheck.report.formats import Order
 
 SCHEMA_VERSION = "1.0"
 NAME = "report.json"
@@ -29,27 +31,38 @@ CREATE TABLE page (site TEXT, url TEXT, hint TEXT, verdict TEXT, accepted INT, p
 _INDEX = "CREATE INDEX in_order ON page (site, url, hint)"
 
 
-def write_json(folder: Path, info: RunInfo) -> dict[str, Any]:
-    """Write `report.json` from the journal; its summary. Raises UsageError where it cannot be written."""
+def write(order: Order) -> Path:
+    """Write `report.json`; see `formats`."""
+    write_json(order.folder, order.info, order.output)
+    return order.output / NAME
+
+
+def write_json(folder: Path, info: RunInfo, output: Path | None = None) -> dict[str, Any]:
+    """Write `report.json` from the journal; its summary. Raises UsageError where it cannot be written.
+
+    Without `output` it goes into the run's folder; elsewhere, archives are named from there.
+    """
+    moved = os.path.relpath(folder, output) if output and output.resolve() != folder.resolve() else ""
     try:
-        with closing(_Order(folder / JOURNAL)) as order, replacing(folder / NAME) as out:
-            for piece in _pieces(info, order):
+        with closing(_Pages(folder / JOURNAL, moved)) as pages, replacing((output or folder) / NAME) as out:
+            for piece in _pieces(info, pages):
                 out.write(piece)
-            return order.summary()
+            return pages.summary()
     except sqlite3.OperationalError as error:
         raise UsageError(f"{gettempdir()}: pages cannot be sorted there ({error}); make room and try again") from None
 
 
 def report_pieces(folder: Path, info: RunInfo) -> Iterator[str]:
     """The text of the report that the journal gives, piece by piece."""
-    with closing(_Order(folder / JOURNAL)) as order:
-        yield from _pieces(info, order)
+    with closing(_Pages(folder / JOURNAL)) as pages:
+        yield from _pieces(info, pages)
 
 
-class _Order:
-    """The journal's pages, sorted."""
+class _Pages:
+    """The journal's pages, sorted. `moved` leads from the report to the run's folder, where it lies elsewhere."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, moved: str = "") -> None:
+        self._moved = moved
         self._table = sqlite3.connect("", isolation_level=None)
         self._table.executescript(_TABLE + "BEGIN")
         rows = (
@@ -82,13 +95,16 @@ class _Order:
         for (offset,) in self._ask("SELECT place FROM page WHERE site = ? ORDER BY url, hint, place", site):
             self._journal.seek(offset)
             row: dict[str, Any] = json.loads(self._journal.readline())
+            for capture in row["captures"] if self._moved else ():
+                if capture.get("warc"):
+                    capture["warc"] = os.path.normpath(Path(self._moved, capture["warc"]))
             yield row
 
     def _ask(self, query: str, *values: str) -> sqlite3.Cursor:
         return self._table.execute(query, values)
 
 
-def _pieces(info: RunInfo, order: _Order) -> Iterator[str]:
+def _pieces(info: RunInfo, pages: _Pages) -> Iterator[str]:
     """The head, then a line a page, between the lines of its site."""
     head = {
         "schema_version": SCHEMA_VERSION,
@@ -102,12 +118,12 @@ def _pieces(info: RunInfo, order: _Order) -> Iterator[str]:
             "inputs_digest": info.inputs_digest,
             "problems": list(info.problems),
         },
-        "summary": order.summary(),
+        "summary": pages.summary(),
     }
     yield json.dumps(head, ensure_ascii=False, indent=1)[:-2] + ',\n "sites": ['
-    for number, (site, verdicts) in enumerate(order.sites()):
+    for number, (site, verdicts) in enumerate(pages.sites()):
         yield (",\n" if number else "\n") + _site_head(site, verdicts)
-        for place, row in enumerate(order.pages(site)):
+        for place, row in enumerate(pages.pages(site)):
             del row["site"]
             yield (",\n" if place else "") + "    " + json.dumps(row, ensure_ascii=False)
         yield "\n  ]}"

@@ -1,0 +1,36 @@
+"""`cccheck report`: the reports of a run that is finished, from its folder alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from cccheck.cli._options import config_option, format_option
+
+
+@click.command("report", short_help="Write the reports of a finished run.")
+@click.argument("run")
+@format_option("Default: json.")
+@click.option("--output", metavar="DIR", type=click.Path(path_type=Path), help="Where to (default: the run's folder).")
+@config_option
+def command(run: str, formats: tuple[str, ...], output: Path | None, **options: Any) -> None:
+    """Write reports of the run RUN: a folder, a run id, or `latest`.
+
+    Nothing is fetched and nothing judged again: what is written follows from the run's folder alone.
+    """
+    from cccheck.config import load_config
+    from cccheck.files import explained
+    from cccheck.journal import read_info
+    from cccheck.report.formats import DEFAULT, Order, write_reports
+    from cccheck.runs import named
+
+    folder = named(run, load_config(options["config_file"]).output)
+    info = read_info(folder)
+    assert info is not None  # noqa: S101 - `named` gives the folder of a run
+    target = output or folder
+    with explained(target):
+        target.mkdir(parents=True, exist_ok=True)
+    for path in write_reports(formats or (DEFAULT,), Order(folder, info, target)).values():
+        click.echo(path)

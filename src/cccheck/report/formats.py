@@ -1,0 +1,54 @@
+"""The formats that a run's reports come in. A new one is a module with a function `write`, and a line in `FORMATS`.
+
+`write(order: Order) -> Path` reads the run's folder, writes into `order.output` and gives the file that a reader opens
+first. What it writes follows from the folder alone: no catalogue, no pack of rules and no network is asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import NamedTuple
+
+from cccheck.journal import RunInfo
+
+
+class Format(NamedTuple):
+    """A format: the module that writes it, and what it is for, in a few words for `--help`."""
+
+    module: str
+    purpose: str
+
+
+FORMATS = {
+    "json": Format("cccheck.report.json_report", "report.json, for programs"),
+}
+
+DEFAULT = "json"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be written: of the run in `folder`, into `output` (the same folder, or another), in a `language`."""
+
+    folder: Path
+    info: RunInfo
+    output: Path
+    language: str = "en"
+
+
+def write_reports(names: Iterable[str], order: Order) -> dict[str, Path]:
+    """Write these formats, each once; for each the file to open. Raises UsageError where one cannot be written."""
+    return {name: _writer(name)(order) for name in dict.fromkeys(names)}
+
+
+def _writer(name: str) -> Callable[[Order], Path]:
+    write: Callable[[Order], Path] = import_module(FORMATS[name].module).write
+    return write
+
+
+def purposes() -> str:
+    """All formats in one line."""
+    return "; ".join(f"{name}: {known.purpose}" for name, known in FORMATS.items())

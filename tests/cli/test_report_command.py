@@ -1,0 +1,48 @@
+"""`cccheck report`: the reports of a finished run, again or elsewhere, from its folder alone."""
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from cccheck.cli import cccheck
+from cccheck.report.formats import FORMATS
+from scanning import Scans, pages_of
+
+
+@pytest.fixture
+def scans(tmp_path):
+    made = Scans(tmp_path)
+    made.run()
+    return made
+
+
+def report(*arguments):
+    return CliRunner().invoke(cccheck, ["report", *map(str, arguments)])
+
+
+def test_the_same_report_comes_again(scans):
+    path = scans.output / "report.json"
+    before = path.read_bytes()
+    path.unlink()
+    result = report(scans.output)
+    assert (result.exit_code, result.output) == (0, f"{path}\n")
+    assert path.read_bytes() == before
+
+
+def test_elsewhere_it_names_the_same_archives(scans, tmp_path):
+    there = tmp_path / "far" / "away"
+    assert report(scans.output, "--output", there).exit_code == 0
+    captures = [c for page in pages_of(json.loads((there / "report.json").read_text())) for c in page["captures"]]
+    assert {(there / c["warc"]).resolve() for c in captures} == {scans.warc.resolve()}
+
+
+def test_a_run_that_is_none_is_a_line_and_status_2(tmp_path):
+    result = report(tmp_path / "nowhere")
+    assert (result.exit_code, len(result.stderr.splitlines())) == (2, 1)
+
+
+@pytest.mark.parametrize("command", ["scan", "report"])
+def test_every_format_is_offered(command):
+    shown = " ".join(CliRunner().invoke(cccheck, [command, "--help"]).output.split())
+    assert all(f"{name}: {known.purpose}" in shown for name, known in FORMATS.items())
