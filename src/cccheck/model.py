@@ -82,7 +82,49 @@ Where = Literal["head", "before", "inside", "after", "outside"]
 Visible = Literal["visible", "hidden", "unknown"]
 Role = Literal["response", "rendering", "next", "credits", "resolved"]
 Asked = Literal["author", "publisher", "link", "title", "license"]
-EditKind = Literal["cut", "added", "altered"]
+EditKind = Literal[
+    "quotation-altered",
+    "number-altered",
+    "name-altered",
+    "negation-altered",
+    "rewritten",
+    "inserted",
+    "cut",
+    "moved",
+    "time-and-place",
+    "style",
+    "headline-changed",
+    "links-dropped",
+    "images-dropped",
+]
+"""What was done to the text, the gravest first; `Edit.detail` says more closely.
+
+quotation-altered  words between quotation marks; detail: what else it is (number, name, negation), if anything
+number-altered     a number, an amount, a unit
+name-altered       the name of a person, a place, an organisation
+negation-altered   a `not` put in or taken out, by a word or a prefix
+rewritten          other words for the same place; detail: what graver changes are among them
+inserted           words that the original does not have; detail: `words` (within a sentence), `sentence` (within a
+                   paragraph), `paragraph`
+cut                words that the copy does not have; detail: `beginning`, `middle`, `end`
+moved              the same words at another place; detail: `words`, `paragraph`
+time-and-place     "today" → "on Tuesday", "here" → "in Melbourne"; detail: `time`, `place`
+style              the same words written otherwise; detail: `typography`, `spelling`, `numeral`, `abbreviation`,
+                   `honorific`, `contraction`
+headline-changed   the copy's headline is not the work's title
+links-dropped      a link of the original's text is none here
+images-dropped     a picture of the original is not here
+"""
+
+GRAVE_KINDS: frozenset[EditKind] = frozenset(
+    {"quotation-altered", "number-altered", "name-altered", "negation-altered"}
+)
+"""Edits that change what is said, whatever their size: a person must see each."""
+
+HARMLESS_KINDS: frozenset[EditKind] = frozenset(
+    {"moved", "time-and-place", "style", "headline-changed", "links-dropped", "images-dropped"}
+)
+"""Edits on which no finding about changes rests."""
 
 # ------------------------------------------------------------------ works
 
@@ -364,7 +406,8 @@ class Place:
 class Edit:
     """One difference between original and copy: words of the original concerned, and words that stand there now.
 
-    `original_start` and `original_end` are character offsets in the work's text; `copy` is None where nothing stands.
+    `original_start` and `original_end` are character offsets in the work's text (both 0 for what is not in the text: a
+    title, a picture); `copy` is None where nothing stands.
     """
 
     kind: EditKind
@@ -374,6 +417,7 @@ class Edit:
     original_end: int
     original_quote: str
     copy: Place | None = None
+    detail: str = ""
 
     @property
     def words(self) -> int:

@@ -88,7 +88,7 @@ def test_words_put_in_the_place_of_others_are_alterations(seed, size, at):
     assert (found.words_altered, found.words_cut, found.words_added) == (size, 0, 0)
     (edit,) = found.edits
     place = edit.copy
-    assert edit.kind == "altered" and place is not None
+    assert edit.kind == "rewritten" and place is not None
     text = page(html_of(parts_copy)).blocks[place.block].text
     assert text[place.start : place.end] == place.quote == " ".join(new)
 
@@ -177,7 +177,7 @@ def test_a_paragraph_of_prose_between_is_an_addition():
     found = matched([*PARTS[:3], *foreign, *PARTS[3:]], MADE)
     assert (found.words_added, found.words_altered) == (40, 0)
     (edit,) = found.edits
-    assert edit.kind == "added" and edit.copy is not None and edit.copy.quote.rstrip(".") == foreign[0].rstrip(".")
+    assert edit.kind == "inserted" and edit.copy is not None and edit.copy.quote.rstrip(".") == foreign[0].rstrip(".")
 
 
 def test_spelling_variants_are_no_edits():

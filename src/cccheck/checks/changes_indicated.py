@@ -30,7 +30,7 @@ def check(subject: Subject, options: Mapping[str, Any]) -> CheckResult:
     notes = change_notes(subject)
     if notes:
         return CheckResult(Outcome.PASS, "changes-said", params, tuple(notes[:3]))
-    kinds = ("altered", "cut") if len(sizes) > 1 else ("altered",)
+    kinds = ("rewritten", "cut") if len(sizes) > 1 else ("rewritten",)
     evidence = quotes(subject, largest(subject, *kinds))
     # Up to 3.0 only an adaptation must be marked, and whether a text is one is a question of law.
     certain = "material" in sizes and options.get("severity") != "review" and options.get("due") != "adaptation"

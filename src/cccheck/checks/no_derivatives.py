@@ -20,7 +20,7 @@ def check(subject: Subject, options: Mapping[str, Any]) -> CheckResult:
     found = extent(subject)
     params = {"altered": found.words_altered, "cut": found.words_cut, "words": subject.match.words_work}
     if found.altered == "material":
-        return CheckResult(Outcome.FAIL, "text-altered", params, quotes(subject, largest(subject, "altered")))
+        return CheckResult(Outcome.FAIL, "text-altered", params, quotes(subject, largest(subject, "rewritten")))
     cuts = options.get("cuts", "review")
     unread = subject.failed_leads(("next", "rendering"))
     if unread and found.cut != "none" and cuts != "allowed":
@@ -30,6 +30,6 @@ def check(subject: Subject, options: Mapping[str, Any]) -> CheckResult:
         return CheckResult(Outcome.FAIL, "text-abridged", params, quotes(subject, largest(subject, "cut")))
     if found.altered == "doubtful" or (found.cut != "none" and cuts != "allowed"):
         return CheckResult(
-            Outcome.REVIEW, "text-perhaps-altered", params, quotes(subject, largest(subject, "altered", "cut"))
+            Outcome.REVIEW, "text-perhaps-altered", params, quotes(subject, largest(subject, "rewritten", "cut"))
         )
     return CheckResult(Outcome.PASS, "text-unaltered", params)

@@ -30,7 +30,7 @@ def check(subject: Subject, options: Mapping[str, Any]) -> CheckResult:
     shared = [s for s in said if accepts(subject.license, s.license)]
     if shared:
         return CheckResult(Outcome.PASS, "adaptation-shared-alike", params, _evidence(shared))
-    evidence = _evidence(said) or quotes(subject, largest(subject, "altered", "cut"))
+    evidence = _evidence(said) or quotes(subject, largest(subject, "rewritten", "cut"))
     if said:
         named = params | {"named": said[0].license.short}
         return CheckResult(Outcome.REVIEW, "adaptation-under-other-licence", named, evidence)

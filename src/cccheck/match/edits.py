@@ -172,10 +172,10 @@ def _compare(
         equal = sum(code.src_end - code.src_start for code in codes if code.tag == "equal")
         if equal >= _SIMILAR * min(missing, len(ids)) or equal >= _SIMILAR * max(missing, len(ids)):
             return equal, _reworded(stream, text, gap, here, codes)
-        return 0, [_edit("altered", stream, text, gap.start, gap.end, here)]
+        return 0, [_edit("rewritten", stream, text, gap.start, gap.end, here)]
     if missing:
         return 0, [_edit("cut", stream, text, gap.start, gap.end, [])]
-    return 0, [_edit("added", stream, text, gap.start, gap.end, here)]
+    return 0, [_edit("inserted", stream, text, gap.start, gap.end, here)]
 
 
 def _reworded(
@@ -192,7 +192,7 @@ def _reworded(
         else:
             stretches.append([code.src_start, code.src_end, code.dest_start, code.dest_end])
     for a, b, c, d in stretches:
-        kind: EditKind = "altered" if b > a and d > c else "cut" if b > a else "added"
+        kind: EditKind = "rewritten" if b > a and d > c else "cut" if b > a else "inserted"
         edit = _edit(kind, stream, text, gap.start + a, gap.start + b, here[c:d])
         if not _same_spelling(edit):
             edits.append(edit)

@@ -90,7 +90,7 @@ def _edit(edit: Edit) -> dict[str, Any]:
         place = edit.copy
         copy = {"block": place.block, "start": place.start, "end": place.end, "quote": place.quote}
     original = {"start": edit.original_start, "end": edit.original_end, "quote": edit.original_quote}
-    return {"kind": edit.kind, "words": edit.words, "original": original, "copy": copy}
+    return {"kind": edit.kind, "detail": edit.detail, "words": edit.words, "original": original, "copy": copy}
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
