@@ -97,3 +97,13 @@ def test_a_mistake_in_the_environment_names_the_variable(tmp_path, key, value, m
     with pytest.raises(CccheckError) as told:
         load_config(None, tmp_path, {f"CCCHECK_{key}": value, "CCCHECK_OTHER": "x"})
     assert str(told.value).startswith(message)
+
+
+def test_acceptances_are_named_or_lie_beside_the_settings(tmp_path):
+    inner = tmp_path / "a"
+    inner.mkdir()
+    assert load_config(put(tmp_path, ""), None, {}).accepted is None
+    (tmp_path / "accepted.toml").touch()
+    assert load_config(None, inner, {}).accepted == tmp_path / "accepted.toml"
+    assert load_config(put(tmp_path, 'accepted = "known.toml"'), None, {}).accepted == tmp_path / "known.toml"
+    assert load_config(None, inner, {"CCCHECK_ACCEPTED": "mine.toml"}).accepted == inner / "mine.toml"

@@ -14,9 +14,10 @@ from cccheck.errors import DataError, UsageError
 from cccheck.validation import load_schema, problems, read_bytes
 
 FILE_NAME = "cccheck.toml"
+ACCEPTED_NAME = "accepted.toml"
 PREFIX = "CCCHECK_"
 
-_PATHS = ("works", "output")
+_PATHS = ("works", "output", "accepted")
 _WORDS = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
 
 
@@ -25,12 +26,14 @@ class Config:
     """What holds for a run. `delay` is in seconds; `workers` None means one a processor; `file` is what was read.
 
     `contact` is an e-mail address or URL at which the visited sites can reach whoever scans. `output` is the folder in
-    which each scan makes its own.
+    which each scan makes its own. `accepted` is the file of acceptances: without one named, `accepted.toml` beside the
+    settings or in the working folder, if it is there.
     """
 
     contact: str | None = None
     works: Path = Path("works")
     output: Path = Path("reports")
+    accepted: Path | None = None
     delay: float = 2.0
     workers: int | None = None
     allow_private: bool = False
@@ -55,6 +58,9 @@ def load_config(
     values: dict[str, Any] = {"works": here / "works", "output": here / "reports"}
     if file:
         values |= _placed(_from_file(file), file.parent)
+    beside = (file.parent if file else here) / ACCEPTED_NAME
+    if "accepted" not in values and beside.is_file():
+        values["accepted"] = beside
     return Config(**values | _placed(_from_environment(environ), here), file=file)
 
 
