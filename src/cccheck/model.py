@@ -125,6 +125,7 @@ HARMLESS_KINDS: frozenset[EditKind] = frozenset(
     {"moved", "time-and-place", "style", "headline-changed", "links-dropped", "images-dropped"}
 )
 """Edits on which no finding about changes rests."""
+Mark = Literal["copied", "altered", "moved", "added"]  # what became of a block of the republished body
 
 # ------------------------------------------------------------------ works
 
@@ -452,6 +453,7 @@ class Match:
     excerpt: bool = False
     edits: tuple[Edit, ...] = ()
     copied: Mapping[int, tuple[tuple[int, int], ...]] = field(default_factory=dict)  # block → copied character spans
+    body: Mapping[int, Mark] = field(default_factory=dict)  # the blocks of the republished body, in reading order
     first_block: int = 0
     last_block: int = 0
 

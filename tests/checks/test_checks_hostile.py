@@ -102,11 +102,7 @@ _OTHERS = [
 
 @pytest.mark.parametrize(
     ("html", "href"),
-    [
-        (html, href)
-        for html in (*_LEADING, *_OTHERS)
-        for href in _BROKEN
-    ],
+    [(html, href) for html in (*_LEADING, *_OTHERS) for href in _BROKEN],
 )
 def test_broken_addresses_do_not_end_the_audit(html, href):
     body = "<article>" + "".join(PARTS[:4]) + html.replace("{}", href) + "</article>"

@@ -99,9 +99,7 @@ def licenses_in(notice: str) -> tuple[License, ...]:
     return tuple(name.license for name in _names(notice))
 
 
-def lost(
-    subject: Subject, what: str, options: Mapping[str, Any], evidence: tuple[Evidence, ...] = ()
-) -> CheckResult:
+def lost(subject: Subject, what: str, options: Mapping[str, Any], evidence: tuple[Evidence, ...] = ()) -> CheckResult:
     """The result for a supplied notice that is not on the page. `what` begins the code.
 
     It may stand on a page that could not be fetched, or at the original that the copy links: review. So it is where

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cccheck.match.align import Alignment, align
+from cccheck.match.body import mark_blocks
 from cccheck.match.corpus import Corpus, Found, grams
 from cccheck.match.edits import find_changes
 from cccheck.match.layout import Layout
@@ -75,6 +76,7 @@ def _match(
         excerpt=words_copied < COPY_SHARE * size,
         edits=changes.edits,
         copied={block: tuple(spans) for block, spans in copied.items()},
+        body=mark_blocks(stream, size, alignment, layout, changes.edits),
         first_block=layout.first,
         last_block=layout.last,
     )

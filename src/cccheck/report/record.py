@@ -62,8 +62,11 @@ def _block(block: Block, match: Match | None) -> dict[str, Any]:
     row: dict[str, Any] = {"index": block.index, "tag": block.tag, "text": block.text, "visible": block.visible}
     if block.hidden_by:
         row["hidden_by"] = block.hidden_by
-    spans = match.copied.get(block.index) if match else None
-    if spans:
+    if match is None:
+        return row
+    if block.index in match.body:
+        row["mark"] = match.body[block.index]
+    if spans := match.copied.get(block.index):
         row["copied"] = [list(span) for span in spans]
     return row
 
