@@ -20,7 +20,7 @@ from cccheck.fetch.chain import Chain, Step, begin
 from cccheck.fetch.replay import ReplayFetcher
 from cccheck.fetch.verify import MANIFEST, check_manifest, check_warc, write_manifest
 from cccheck.files import explained, sync_file
-from cccheck.journal import JOURNAL, Row, RunInfo, iter_rows
+from cccheck.journal import JOURNAL, ORIGINALS, RULES, Row, RunInfo, iter_rows
 from cccheck.model import Capture, FetchFailure, Role, Target
 from cccheck.report.json_report import NAME, report_pieces
 from cccheck.scan import Job, audits, open_data
@@ -29,7 +29,7 @@ from cccheck.scan import Job, audits, open_data
 def seal(folder: Path) -> None:
     """Write the digests of what the run wrote, for `check` and for `sha256sum --check`. Raises UsageError."""
     with explained(folder / MANIFEST):
-        files = [folder / NAME, folder / JOURNAL, *archives(folder)]
+        files = [*(folder / name for name in (NAME, JOURNAL, ORIGINALS, RULES)), *archives(folder)]
         sync_file(write_manifest(folder, [path for path in files if path.exists()]))
 
 

@@ -1,4 +1,5 @@
-"""A run's folder: `run.json` (what is being done), `audits.jsonl` (the journal, a line per finished audit), `pages/`.
+"""A run's folder: `run.json` (what is being done), `audits.jsonl` (the journal, a line per finished audit), `pages/`;
+at the end the works and rules it was judged by.
 
 The journal is what a run resumes from and what every report is made of. Evidence is safe before the line that relies on
 it is written. A killed program loses no line; a machine that stops loses at most the last ones, and they are made again
@@ -24,6 +25,7 @@ from cccheck.files import explained, sync_file, sync_folder, write_atomically, w
 SYNC_EVERY = 50  # lines: what a lost machine may lose, and a resumed run makes again from the evidence
 LATEST = 500  # lines looked at when a run is continued: more than can rely on what was written last
 JOURNAL, INFO = "audits.jsonl", "run.json"
+ORIGINALS, RULES = "originals.jsonl", "rules.jsonl"  # what was judged by: kept when a run ends
 
 Row = dict[str, Any]
 
@@ -201,7 +203,7 @@ class RunFolder:
         write_atomically(self.path / INFO, json.dumps(asdict(self.info), ensure_ascii=False, indent=1) + "\n")
 
 
-_WRITTEN = (INFO, JOURNAL, "manifest-sha256.txt", "report.*", "pages/*.json", "warc/*.warc.gz")
+_WRITTEN = (INFO, JOURNAL, ORIGINALS, RULES, "manifest-sha256.txt", "report.*", "pages/*.json", "warc/*.warc.gz")
 
 
 def _written(folder: Path, kept: tuple[str, ...] = ()) -> list[Path]:

@@ -88,6 +88,7 @@ def _run(inputs: Inputs, options: dict[str, Any]) -> Exit:
     from cccheck.config import load_config
     from cccheck.errors import UsageError
     from cccheck.journal import RunFolder
+    from cccheck.report.kept import keep
     from cccheck.scan import Job, open_data, scan
 
     chosen = ("works", "contact", "delay", "allow_private", "ignore_robots")
@@ -113,6 +114,7 @@ def _run(inputs: Inputs, options: dict[str, Any]) -> Exit:
             scan(inputs, fetcher, job, folder, jobs=jobs, stop=stop, progress=progress, notice=notice)
         try:
             if not stop.is_set():
+                keep(folder.path, corpus.works, rules)
                 return _conclude(folder, screen, options)
         except KeyboardInterrupt:
             pass  # nothing is finished before all is written

@@ -1,0 +1,113 @@
+"""What a run keeps of what it was judged by: the records of its works, and the rules of their licences in words.
+
+With them a report can be drawn from the run's folder alone, when catalogue and rules have long changed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from cccheck.files import replacing
+from cccheck.journal import JOURNAL, ORIGINALS, RULES, Row, iter_rows
+from cccheck.licenses import License, parse_license
+from cccheck.model import Work
+from cccheck.rulebook import Entry, Rulebook
+from cccheck.rulebook.conditions import quotation
+from cccheck.rulebook.describe import due
+from cccheck.works.record import record_of
+
+
+def keep(folder: Path, works: Mapping[str, Work], rules: Rulebook) -> None:
+    """Write the records of all works that the run's journal names, and the rules they were held to."""
+    named, applied = _named(folder)
+    used = [works[key] for key in sorted(named) if key in works]
+    _write(folder / ORIGINALS, map(record_of, used))
+    _write(folder / RULES, _rules(used, applied, rules))
+
+
+def _named(folder: Path) -> tuple[set[str], set[str]]:
+    """The ids of works, and of rules, that the journal names."""
+    works: set[str] = set()
+    rules: set[str] = set()
+    for _, _, row in iter_rows(folder / JOURNAL):
+        works.update(filter(None, (row.get("work"), row.get("hint"))))
+        rules.update(finding["rule"] for finding in row.get("findings", ()))
+    return works, rules
+
+
+def _rules(works: Iterable[Work], applied: set[str], book: Rulebook) -> Iterator[Row]:
+    """Every row of the works' licences, decided by a program or not; then the others that were applied."""
+    licenses = dict.fromkeys(parse_license(text) for work in works for text in work.licenses)
+    told: set[str] = set()
+    for license in licenses:
+        for entry in book.entries_for(license) if license else ():
+            if entry.rule.id not in told:
+                told.add(entry.rule.id)
+                yield _rule(entry, license)
+    for rule_id in sorted(applied - told):
+        other = book.entry(rule_id)
+        if other is not None:
+            yield _rule(other, book.packs[rule_id.partition("/")[0]].license)
+
+
+def _rule(entry: Entry, license: License | None) -> Row:
+    rule = entry.rule
+    words = {key: text for key, text in entry.words.items() if text}
+    quote = quotation(license, entry.covers) if license and entry.source.number else ""
+    return {
+        "rule": rule.id,
+        "license": license.short if license else "",
+        "title": rule.title,
+        "check": rule.check if entry.decided else None,
+        "level": rule.level,
+        "basis": rule.basis,
+        "clause": rule.clause,
+        "clause_url": rule.clause_url,
+        "due": due(entry),
+        "words": words,
+        "quote": quote,
+    }
+
+
+def _write(path: Path, rows: Iterable[Mapping[str, Any]]) -> None:
+    with replacing(path) as out:
+        for row in rows:
+            out.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
+# ------------------------------------------------------------------ read back
+
+
+class Originals:
+    """The records of a run's works, read one at a time: only their places are held."""
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / ORIGINALS
+        self._places = {row["id"]: offset for offset, row in read_lines(self._path)}
+
+    def __iter__(self) -> Iterator[Row]:
+        return (row for _, row in read_lines(self._path))
+
+    def get(self, work: str | None) -> Row | None:
+        """The record with that id, or None: runs of early versions kept none."""
+        if work not in self._places:
+            return None
+        with self._path.open("rb") as file:
+            file.seek(self._places[work])
+            row: Row = json.loads(file.readline())
+        return row
+
+
+def read_lines(path: Path) -> Iterator[tuple[int, Row]]:
+    """Offset and content of each line of a file of JSON lines; nothing where there is no file."""
+    if not path.exists():
+        return
+    with path.open("rb") as file:
+        start = 0
+        for line in file:
+            row = json.loads(line)
+            yield start, row
+            start += len(line)
