@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
+from cccheck.cli._complete import complete_runs
 from cccheck.config import Config, load_config
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -26,6 +27,11 @@ def works_option(command: F) -> F:
     """`--works DIR`, passed on as `works`."""
     text = "The folder of work records; without it `works` of cccheck.toml, else ./works."
     return click.option("--works", metavar="DIR", type=_FOLDER, help=text)(command)
+
+
+def run_argument(command: F) -> F:
+    """`RUN`, passed on as `run`; the shell completes it with the runs that are there."""
+    return click.argument("run", metavar="RUN", shell_complete=complete_runs)(command)
 
 
 def settings(config_file: Path | None, **options: Any) -> Config:

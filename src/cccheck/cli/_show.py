@@ -1,29 +1,27 @@
-"""What a scan shows in the terminal: progress, the table, what to do next. Plain where the output is no terminal."""
+"""What a scan shows in the terminal: the table, what to do next, a page. Plain where the output is no terminal."""
 
 from __future__ import annotations
 
+import shlex
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from cccheck.cli._progress import progress
 from cccheck.cli._terminal import clean
 
 if TYPE_CHECKING:
     from cccheck.model import Problem
+    from cccheck.report.outline import Line
     from cccheck.report.table import SiteRow
-    from cccheck.scan import Audited
 
 _STYLES = {"violation": "bold red", "review": "yellow", "compliant": "green"}
-_NEXT = {
-    "violation": "write to the site, with the credit line from the report",
-    "review": "look at the page: the report says at what",
-    "unavailable": "try again later, or look at the page in a browser",
-}
+_ROLES = {"page": "bold", "finding": "bold", "quote": "italic", "faint": "dim"}
 
 
 class Screen:
@@ -46,19 +44,9 @@ class Screen:
         """How to go on; said even when quiet."""
         click.echo(f"cccheck: interrupted; the same command goes on where this one stopped ({folder})", err=True)
 
-    @contextmanager
-    def progress(self, total: int, done: int) -> Iterator[Callable[[Audited], None]]:
-        """A bar on standard error, where that is a terminal."""
-        if self.quiet or not sys.stderr.isatty():
-            yield lambda _: None
-            return
-        from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-        columns = (TextColumn("Checking"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-        with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-            task = bar.add_task("", total=total, completed=done)
-            yield lambda _: bar.advance(task)
+    def progress(self, total: int, done: int) -> AbstractContextManager[Callable[[object], None]]:
+        """How far the scan has come; see `_progress`."""
+        return progress(total, done, doing="Checking", quiet=self.quiet)
 
     def table(self, rows: list[SiteRow]) -> None:
         """A line a site."""
@@ -84,15 +72,42 @@ class Screen:
             table.add_row(*cells)
         Console().print(table)
 
-    def closing(self, reports: Iterable[Path], rows: list[SiteRow]) -> None:
-        """The sums, where the reports are, and what to do next."""
+    def closing(self, folder: Path, reports: Iterable[Path], rows: list[SiteRow], unread_lines: int = 0) -> None:
+        """The sums, what to do next, and where the reports are."""
         if self.quiet:
             return
+        from cccheck.report.next_steps import next_steps, told
+        from cccheck.report.outline import Line
+
         counts = Counter(row.verdict for row in rows)
         sums = ", ".join(f"{count} {verdict}" for verdict, count in counts.items())
-        click.echo(f"\n{len(rows)} {'site' if len(rows) == 1 else 'sites'}: {sums or 'nothing to check'}")
-        for verdict, what in _NEXT.items():
-            if counts[verdict]:
-                click.echo(f"  {verdict}: {what}")
-        for path in reports:
-            click.echo(f"Report: {path}")
+        lines = [Line(), Line(f"{len(rows)} {'site' if len(rows) == 1 else 'sites'}: {sums or 'nothing to check'}")]
+        steps = list(next_steps(rows, unread_lines))
+        lines += [Line(), Line("What to do next", "finding")] if steps else []
+        for step in steps:
+            lines.append(Line(step.text, indent=2))
+            if step.sites:
+                call = shlex.join(["cccheck", "show", clean(str(folder)), clean(step.sites[0])])
+                lines += [Line(f"First: {told(step.sites, step.more)}", indent=4), Line(call, "command", 6)]
+        lines += [Line(), *(Line(f"Report: {path}") for path in reports)]
+        self.lines(lines)
+
+    def lines(self, lines: Iterable[Line], verdict: str = "") -> None:
+        """Lines, each cleaned; wrapped and in colours where this is a terminal."""
+        if not sys.stdout.isatty():
+            for line in lines:
+                click.echo(" " * line.indent + clean(line.text) if line.text else "")
+            return
+        from rich.console import Console
+        from rich.padding import Padding
+        from rich.text import Text
+
+        console = Console(highlight=False)
+        for line in lines:
+            if not line.text:
+                console.print()
+                continue
+            style = _STYLES.get(verdict, "dim") if line.role == "verdict" else _ROLES.get(line.role, "")
+            folded = line.role != "command"  # what is to be copied stays whole
+            text = Text(clean(line.text), style, overflow="fold", no_wrap=not folded)
+            console.print(Padding(text, (0, 0, 0, line.indent), expand=False), soft_wrap=not folded)

@@ -139,7 +139,7 @@ def _conclude(folder: RunFolder, screen: Any, options: dict[str, Any]) -> Exit:
     rows = site_rows(folder.path)
     try:
         screen.table(rows)
-        screen.closing([folder.path / NAME, *written.values()], rows)
+        screen.closing(folder.path, [folder.path / NAME, *written.values()], rows, len(info.problems))
     finally:  # all is written, whether or not anybody reads the table
         folder.finish(info)
     if verdicts["violation"]:

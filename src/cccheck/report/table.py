@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from cccheck.journal import iter_lines
 from cccheck.model import SITE_ORDER, Verdict
@@ -37,6 +38,9 @@ class SiteRow:
     pages: int
     verdict: str
     missing: str
+    weight: int = (
+        0  # how many required findings give the site its verdict: of two sites, the heavier is looked at first
+    )
 
 
 def site_rows(folder: Path) -> list[SiteRow]:
@@ -46,18 +50,20 @@ def site_rows(folder: Path) -> list[SiteRow]:
     for _, line in iter_lines(folder / "audits.jsonl"):
         row = json.loads(line)
         verdicts.setdefault(row["site"], Counter())[row["verdict"]] += 1
-        missing.setdefault(row["site"], Counter()).update(_said(row))
-    rows = [
-        SiteRow(site, sum(counts.values()), site_verdict(counts), _join(missing[site], sum(counts.values())))
-        for site, counts in verdicts.items()
-    ]
+        missing.setdefault(row["site"], Counter()).update(shortfalls(row))
+    rows = [_site(site, counts, missing[site]) for site, counts in verdicts.items()]
     order = [verdict.value for verdict in SITE_ORDER]
     return sorted(rows, key=lambda row: (order.index(row.verdict), row.site))
 
 
-def _said(row: dict[str, object]) -> Iterable[str]:
-    """What is missing on a page, or why nothing can be said of it."""
-    findings: list[dict[str, str]] = row["findings"]  # type: ignore[assignment]
+def _site(site: str, verdicts: Counter[str], missing: Counter[str]) -> SiteRow:
+    pages = sum(verdicts.values())
+    return SiteRow(site, pages, site_verdict(verdicts), _join(missing, pages), sum(missing.values()))
+
+
+def shortfalls(row: Mapping[str, Any]) -> Iterable[str]:
+    """What is missing on a page, or why nothing can be said of it: of a row of the journal, in a few words each."""
+    findings = row["findings"]
     required = [finding for finding in findings if finding["level"] == "required"]
     fails = [f for f in required if f["outcome"] == "fail"]
     for finding in fails:

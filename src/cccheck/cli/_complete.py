@@ -1,0 +1,71 @@
+"""What the shell offers when the Tab key is pressed: the runs, works, rules and licences that are there.
+
+Whatever goes wrong while something is looked up, nothing is offered: a prompt is no place for errors.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from click.shell_completion import CompletionItem
+
+from cccheck.cli._terminal import clean
+
+if TYPE_CHECKING:
+    import click
+
+
+def _completer(values: Callable[[dict[str, Any]], Iterable[tuple[str, str]]], *, files: bool = False) -> Any:
+    """A completion of click's out of a function from the parameters so far to values, each with a word of help."""
+
+    def complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        try:
+            found = [(value, text) for value, text in values(ctx.params) if value.startswith(incomplete)]
+        except Exception:  # noqa: BLE001 - see above
+            found = []
+        items = [CompletionItem(clean(value), help=clean(text)) for value, text in found]
+        return items + ([CompletionItem(incomplete, type="dir")] if files and not found else [])
+
+    return complete
+
+
+def _runs(params: dict[str, Any]) -> Iterable[tuple[str, str]]:
+    from cccheck.config import load_config
+    from cccheck.runs import known
+
+    found = [(folder.name, f"started {info.started}") for folder, info in known(load_config(_file(params)).output)]
+    return [("latest", "the newest finished run"), *found] if found else []
+
+
+def _works(params: dict[str, Any]) -> Iterable[tuple[str, str]]:
+    from cccheck.config import load_config
+    from cccheck.works import load_works
+
+    folder = params.get("works") or load_config(_file(params)).works
+    return [(work.id, work.title) for work in load_works(folder)]
+
+
+def _rules(params: dict[str, Any]) -> Iterable[tuple[str, str]]:
+    from cccheck.rulebook import load_rules
+
+    book = load_rules(*params.get("folders", ()))
+    return [(entry.rule.id, entry.rule.title) for pack in book.packs.values() for entry in pack.entries]
+
+
+def _licenses(params: dict[str, Any]) -> Iterable[tuple[str, str]]:
+    from cccheck.licenses.tools import all_tools
+
+    return [(tool.spdx, tool.title) for tool in all_tools() if tool.spdx]
+
+
+def _file(params: dict[str, Any]) -> Path | None:
+    file = params.get("config_file")
+    return Path(file) if file else None
+
+
+complete_runs = _completer(_runs, files=True)
+complete_works = _completer(_works)
+complete_rules = _completer(_rules)
+complete_licenses = _completer(_licenses)

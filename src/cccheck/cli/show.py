@@ -1,0 +1,42 @@
+"""`cccheck show`: what a run found, at the terminal: the whole, a site, a page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from cccheck.cli._options import config_option, run_argument
+
+
+@click.command("show", short_help="Show what a run found: all of it, a site, a page.")
+@run_argument
+@click.argument("what", metavar="[SITE|URL]", required=False)
+@click.option("--all", "whole", is_flag=True, help="Show also what passes or is not asked, with the evidence for it.")
+@config_option
+def command(run: str, what: str | None, whole: bool, config_file: Path | None) -> None:
+    """Show what the run RUN found. RUN is a folder, a run id, or `latest`.
+
+    Without SITE or URL: the table that the scan ended with. With a site's name: its pages. With an address, or the id
+    of a page: that page. Of a page are shown the verdict, what is missing, the words on the page and where they stand,
+    the clause, how to mend it, and the credit line to send to the site.
+    """
+    from cccheck.cli._show import Screen
+    from cccheck.config import load_config
+    from cccheck.report.find import find_pages
+    from cccheck.report.json_report import NAME
+    from cccheck.report.outline import page_lines
+    from cccheck.report.table import site_rows
+    from cccheck.runs import named
+
+    folder = named(run, load_config(config_file).output)
+    screen = Screen(quiet=False)
+    if what is None:
+        rows = site_rows(folder)
+        screen.table(rows)
+        screen.closing(folder, [folder / NAME], rows)
+        return
+    for number, row in enumerate(find_pages(folder, what)):
+        if number:
+            click.echo()
+        screen.lines(page_lines(row, whole=whole), row["verdict"])
