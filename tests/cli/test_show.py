@@ -148,7 +148,7 @@ def test_changes_are_shown_as_they_were_and_as_they_are(tmp_path):
     made.run("-q")
     out = show(made, "bad.example").stdout
     assert "fail: Say that the text was changed" in out
-    assert re.search(r"Changed, \d+ words:\n +article: “.*\n +copy:    “.*one single", out)
+    assert re.search(r"Rewritten \(\d+ words\):\n +article: “.*\n +copy:    “.*one single", out)
 
 
 def test_a_page_checked_for_two_works_is_shown_for_both(tmp_path):

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from cccheck.model import GRAVE_KINDS, HARMLESS_KINDS
 from cccheck.report.table import shortfalls
 
 Role = Literal["page", "verdict", "finding", "text", "quote", "faint", "command"]
@@ -24,7 +25,16 @@ _PLACES = {
     "outside": "elsewhere on the page",
 }
 _ABOUT_TEXT = frozenset({"changes-indicated", "no-derivatives", "share-alike"})
-_KINDS = {"cut": "left out", "added": "put in", "altered": "changed"}
+_SUMS = {"cut": "left out", "added": "put in", "altered": "changed"}
+_EDITS = {
+    "quotation-altered": "A quotation is changed",
+    "number-altered": "A number is changed",
+    "name-altered": "A name is changed",
+    "negation-altered": "A “not” is put in or taken out",
+    "rewritten": "Rewritten",
+    "inserted": "Put in",
+    "cut": "Left out",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +101,7 @@ def _facts(row: Row, *, whole: bool) -> Iterator[str]:
 
 
 def _copied(match: Row, work: str) -> str:
-    changed = [f"{match[f'words_{kind}']} {word}" for kind, word in _KINDS.items() if match[f"words_{kind}"]]
+    changed = [f"{match[f'words_{kind}']} {word}" for kind, word in _SUMS.items() if match[f"words_{kind}"]]
     whole = f"{match['words_copied']} of {match['words_work']} words"
     return f"Copied: {whole} of {work}" + (f"; {', '.join(changed)}" if changed else ", unchanged")
 
@@ -140,11 +150,13 @@ def _quoted(item: Row) -> Iterator[Line]:
 
 
 def _changes(row: Row) -> Sequence[Line]:
-    """The largest differences between the article and the copy."""
-    edits = sorted((row["match"] or {}).get("edits", ()), key=lambda edit: -int(edit["words"]))
+    """What changes the text most: the gravest kinds first, then by length. Harmless changes are in the report."""
+    edits = [edit for edit in (row["match"] or {}).get("edits", ()) if edit["kind"] not in HARMLESS_KINDS]
+    edits.sort(key=lambda edit: (edit["kind"] not in GRAVE_KINDS, -int(edit["words"])))
     lines = []
     for edit in edits[:_QUOTES]:
-        lines.append(Line(f"{_KINDS[edit['kind']].capitalize()}, {edit['words']} words:", indent=4))
+        words = "1 word" if edit["words"] == 1 else f"{edit['words']} words"
+        lines.append(Line(f"{_EDITS.get(edit['kind'], edit['kind'])} ({words}):", indent=4))
         if edit["original"]["quote"]:
             lines.append(Line(f"article: “{_shortened(edit['original']['quote'])}”", "quote", 6))
         if edit["copy"] and edit["copy"]["quote"]:
