@@ -6,9 +6,6 @@ _CAUSES = {
         "author-credit/fail-one-of-two-hidden",
         "author-credit/review-screen-reader-class-in-a-line",
     ],
-    "layout.py: an <article> that holds less than half of the copied words is taken for another article": [
-        "author-credit/pass-byline-in-an-article-element-of-its-own",
-    ],
     "_names.py: titles, degrees and suffixes in the record's name must stand on the copy": [
         "author-credit/pass-degree-dropped",
         "author-credit/pass-suffix-dropped",
@@ -44,10 +41,8 @@ _CAUSES = {
         "author-credit/review-tag-only",
         "author-credit/review-translated-by",
     ],
-    "decode.py: UTF-8 that was taken for Latin-1 and encoded again is not put right, beyond quotation marks": [
+    "author_credit.py: a name alone that was encoded twice (`JosÃ©`) is not suspected": [
         "author-credit/review-letters-garbled",
-        "no-derivatives/pass-letters-garbled",
-        "verdict/no-violation-f25-letters-garbled",
     ],
     "_edits.py: words put in are counted by the match and judged by no check": [
         "changes-indicated/fail-words-put-into-a-paragraph",
@@ -90,9 +85,6 @@ _CAUSES = {
     ],
     "_names.py: initials without dots and spaces (`MT`) are not known": [
         "author-credit/review-initials-without-dots",
-    ],
-    "layout.py: an <article> beside or in the article is another one, even if it is the author's card": [
-        "verdict/no-violation-f07-author-card-in-an-article-element",
     ],
 }
 KNOWN = {case: why for why, cases in _CAUSES.items() for case in cases}

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 
-from cccheck.model import Block, Link, Page, Visible, Where
+from cccheck.model import Block, Container, Link, Page, Visible, Where
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
 _TITLE_WORDS = 4  # a link of so many words reads as the title of another article
@@ -65,15 +65,33 @@ class Layout:
 
     def _is_other(self, number: int) -> bool:
         """Whether an `<article>` is another article: without any copied text, on the same page as the copy, and with a
-        headline of its own. (Themes put bylines, author's cards and parts of one text into such elements too.)"""
+        title of its own. (Themes put the headline, bylines, author's cards and parts of one text into such elements too.)
+        """
         part, page = self.page.containers[number], self.page
         if part.last < part.first or self._sums[part.last + 1] > self._sums[part.first]:
             return False
-        if page.blocks[part.first].capture != page.blocks[self.first].capture:
+        first = page.blocks[part.first]
+        if first.capture != page.blocks[self.first].capture or self._is_card(part, first):
             return False
-        headings = any(page.blocks[i].tag in _HEADINGS for i in range(part.first, part.last + 1))
+        headings = [page.blocks[i] for i in range(part.first, part.last + 1) if page.blocks[i].tag in _HEADINGS]
+        if any(self._is_headline(heading) for heading in headings):
+            return False
         links = (link for link in page.links if part.first <= link.block <= part.last)
-        return headings or any(len(link.text.split()) >= _TITLE_WORDS for link in links)
+        return bool(headings) or any(len(link.text.split()) >= _TITLE_WORDS for link in links)
+
+    def _is_card(self, part: Container, first: Block) -> bool:
+        """Whether an element is, by another of its names, an author's card."""
+        others = (self.page.containers[number] for number in first.containers)
+        return any(other.kind == "author" and (other.first, other.last) == (part.first, part.last) for other in others)
+
+    def _is_headline(self, heading: Block) -> bool:
+        """Whether a heading before the text is the page's own: its only `<h1>`, or what its title begins with."""
+        if heading.index > self.first:
+            return False
+        title, text = self.page.metadata.title.casefold(), heading.text.casefold()
+        if title.startswith(text) and len(text.split()) >= _TITLE_WORDS:
+            return True
+        return heading.tag == "h1" and sum(block.tag == "h1" for block in self.page.blocks) == 1
 
     def visible(self, block: Block | Link) -> tuple[Visible, str | None]:
         """Whether a reader who sees the article sees the block: what hides the article too does not count."""
