@@ -65,7 +65,7 @@ class Layout:
 
     def _is_other(self, number: int) -> bool:
         """Whether an `<article>` is another article: without any copied text, on the same page as the copy, and with a
-        title of its own. (Themes put the headline, bylines, author's cards and parts of one text into such elements too.)
+        title of its own. (Themes put headlines, bylines, cards and parts of one text into such elements too.)
         """
         part, page = self.page.containers[number], self.page
         if part.last < part.first or self._sums[part.last + 1] > self._sums[part.first]:

@@ -20,7 +20,7 @@ _WEB_CODECS = {
     "euc_jp": "x-euc-jp cseucpkdfmtjapanese",
     "gb18030": "gb2312 gb_2312 gb_2312-80 gbk x-gbk chinese csgb2312 csiso58gb231280 iso-ir-58",
     "big5hkscs": "big5 big5-hkscs cn-big5 csbig5 x-x-big5",
-    "cp949": "euc-kr ks_c_5601-1987 ks_c_5601-1989 ksc5601 ksc_5601 korean cseuckr csksc56011987 iso-ir-149 windows-949",
+    "cp949": "euc-kr ks_c_5601-1987 ks_c_5601-1989 ksc5601 ksc_5601 korean cseuckr csksc56011987 windows-949",
     "cp1254": "iso-8859-9 iso8859-9 iso88599 iso_8859-9 latin5 l5 csisolatin5 x-cp1254",
     "cp874": "tis-620 iso-8859-11 iso8859-11 iso885911 dos-874",
     "iso8859-8": "iso-8859-8-i csiso88598i logical visual",

@@ -1,7 +1,7 @@
 """UTF-8 that somebody took for Latin-1 or windows-1252 and encoded once more (`JosÃ©` for `José`), put right.
 
-A good page is never touched. Each step asks for more than chance gives: ten garbled letters on the page, and in a stretch
-of text between two tags at least two of them and nothing beyond ASCII besides.
+A good page is never touched. Each step asks for more than chance gives: ten garbled letters on the page, and in a
+stretch of text between two tags at least two of them and nothing beyond ASCII besides.
 """
 
 from __future__ import annotations
