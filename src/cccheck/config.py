@@ -23,7 +23,7 @@ _WORDS = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false":
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """What holds for a run. `delay` is in seconds; `workers` None means one a processor; `file` is what was read.
+    """What holds for a run. `delay` is in seconds; `workers` None means one; `file` is what was read.
 
     `contact` is an e-mail address or URL at which the visited sites can reach whoever scans. `output` is the folder in
     which each scan makes its own. `accepted` is the file of acceptances: without one named, `accepted.toml` beside the
@@ -97,6 +97,20 @@ def _no_toml(file: Path, message: str) -> DataError:
     place = re.search(r"\s*\(at (line \d+, column \d+|end of document)\)$", message)
     text = message[: place.start()] if place else message
     return DataError(file, place[1] if place else "", f"no valid TOML: {text}", "mend the file there")
+
+
+_KINDS = {"string": "text", "number": "number", "integer": "whole number", "boolean": "true or false"}
+
+
+def described_keys() -> list[tuple[str, str, str]]:
+    """Every key with the kind of its value and what it sets, from the schema; a default is said."""
+    parts = load_schema("config")["properties"]
+    return [(key, _KINDS[part["type"]], _described(part)) for key, part in parts.items()]
+
+
+def _described(part: Mapping[str, Any]) -> str:
+    default = f" Default: {str(part['default']).lower()}." if "default" in part else ""
+    return f"{part['description']}{default}"
 
 
 # ------------------------------------------------------------------ the environment

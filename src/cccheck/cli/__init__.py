@@ -45,7 +45,12 @@ class _Commands(click.Group):
             ctx.exit(status_of(error))
 
 
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=_Commands,
+    short_help="check the republications of Creative Commons articles",
+    epilog="Every command has --help, with examples. The whole manual: cccheck man",
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(__version__, prog_name="cccheck")
 def cccheck() -> None:
     """Do the sites that republish a Creative Commons article keep to its licence?"""

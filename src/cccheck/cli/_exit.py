@@ -25,6 +25,17 @@ class Exit(IntEnum):
     INTERRUPTED = 130
 
 
+MEANINGS = {
+    Exit.OK: "nothing failed",
+    Exit.VIOLATION: "at least one violation",
+    Exit.USAGE: "wrong usage, configuration or data file; one line says what and how to mend it",
+    Exit.INCOMPLETE: "no violation, but something could not be checked: a page, or a line of the list",
+    Exit.INTERNAL: "internal error",
+    Exit.INTERRUPTED: "interrupted",
+}
+"""The statuses in words, for the manual; README has the same table."""
+
+
 def status_of(error: BaseException) -> Exit:
     """Tells the user of an error, in one line on standard error, and gives the exit status for it."""
     if isinstance(error, CccheckError):

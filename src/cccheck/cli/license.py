@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cccheck.cli._complete import complete_licenses
+from cccheck.cli._examples import examples
+
 if TYPE_CHECKING:
     from cccheck.licenses import License
     from cccheck.rulebook import Rulebook
@@ -15,14 +18,21 @@ if TYPE_CHECKING:
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
 
-@click.group()
+@click.group(short_help="Look up a licence: what it is and what it asks.")
 def command() -> None:
     """Look up a licence."""
 
 
-@command.command()
-@click.argument("text", metavar="URL-OR-NAME", nargs=-1, required=True)
-@click.option("--rules", "folders", multiple=True, type=_FOLDER, help="A folder with more rule packs.")
+@command.command(
+    short_help="Show which licence is meant, and what it asks of a copy.",
+    epilog=examples(
+        ("By its identifier", "cccheck license show CC-BY-ND-4.0"),
+        ("By its address", "cccheck license show https://creativecommons.org/licenses/by/3.0/igo/"),
+        ("By a name in any of thirty languages", "cccheck license show Namensnennung 4.0 International"),
+    ),
+)
+@click.argument("text", metavar="URL-OR-NAME", nargs=-1, required=True, shell_complete=complete_licenses)
+@click.option("--rules", "folders", metavar="DIR", multiple=True, type=_FOLDER, help="A folder with more rule packs.")
 def show(text: tuple[str, ...], folders: tuple[Path, ...]) -> None:
     """Show which licence an address, an identifier or a name means, and what it asks of a copy."""
     from cccheck.cli._terminal import clean

@@ -7,11 +7,18 @@ from typing import Any
 
 import click
 
-from cccheck.cli._options import config_option, format_option
+from cccheck.cli._examples import examples
+from cccheck.cli._options import config_option, format_option, run_argument
 
 
-@click.command("report", short_help="Write the reports of a finished run.")
-@click.argument("run")
+@click.command(
+    "report",
+    short_help="Write the reports of a finished run.",
+    epilog=examples(
+        ("Write report.json of the newest run elsewhere", "cccheck report latest --format json --output out")
+    ),
+)
+@run_argument
 @format_option("Default: json.")
 @click.option("--output", metavar="DIR", type=click.Path(path_type=Path), help="Where to (default: the run's folder).")
 @config_option

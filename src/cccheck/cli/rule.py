@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from cccheck.cli._complete import complete_licenses, complete_rules
+from cccheck.cli._examples import examples
+
 if TYPE_CHECKING:
     from cccheck.licenses import License
     from cccheck.rulebook import Entry, Rulebook
@@ -18,14 +21,27 @@ _FOLD: Any = {"initial_indent": "  ", "subsequent_indent": "  ", "break_long_wor
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
 
-@click.group()
+@click.group(short_help="The rules that copies are held to: list, show.")
 def command() -> None:
     """Look up the rules that copies are held to."""
 
 
-@command.command("list")
-@click.option("--license", "text", metavar="ID", help="Only the rules of this licence, such as CC-BY-4.0.")
-@click.option("--rules", "folders", multiple=True, type=_FOLDER, help="A folder with more rule packs.")
+@command.command(
+    "list",
+    short_help="List the rules.",
+    epilog=examples(
+        ("Every condition once", "cccheck rule list"),
+        ("The rules of one licence, with their clauses", "cccheck rule list --license CC-BY-4.0"),
+    ),
+)
+@click.option(
+    "--license",
+    "text",
+    metavar="ID",
+    shell_complete=complete_licenses,
+    help="Only the rules of this licence, such as CC-BY-4.0.",
+)
+@click.option("--rules", "folders", metavar="DIR", multiple=True, type=_FOLDER, help="A folder with more rule packs.")
 def list_rules(text: str | None, folders: tuple[Path, ...]) -> None:
     """List the rules: of one licence, or the conditions of all of them."""
     from cccheck.rulebook import load_rules
@@ -39,9 +55,12 @@ def list_rules(text: str | None, folders: tuple[Path, ...]) -> None:
         click.echo("\nThe rules of one licence: cccheck rule list --license CC-BY-4.0")
 
 
-@command.command()
-@click.argument("rule_id", metavar="ID")
-@click.option("--rules", "folders", multiple=True, type=_FOLDER, help="A folder with more rule packs.")
+@command.command(
+    short_help="Show what a rule asks.",
+    epilog=examples(("Who has to be named", "cccheck rule show cc-by-4.0/creator")),
+)
+@click.argument("rule_id", metavar="ID", shell_complete=complete_rules)
+@click.option("--rules", "folders", metavar="DIR", multiple=True, type=_FOLDER, help="A folder with more rule packs.")
 def show(rule_id: str, folders: tuple[Path, ...]) -> None:
     """Show what a rule asks, why, where the licence says so, and how to mend a copy.
 

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from cccheck.cli._complete import complete_runs
+from cccheck.cli._examples import examples
 from cccheck.cli._exit import Exit
-from cccheck.cli._options import format_option
+from cccheck.cli._options import config_option, format_option, works_option
 
 if TYPE_CHECKING:
     from cccheck.config import Config
@@ -25,14 +27,25 @@ if TYPE_CHECKING:
     from cccheck.journal import RunFolder, RunInfo
 
 
-@click.command("scan", epilog="Example: cccheck scan urls.txt --works works --output reports/monday")
-@click.argument("urls", nargs=-1, required=True, metavar="URLS", type=click.Path(path_type=Path, allow_dash=True))
-@click.option(
-    "--config", "config_file", type=click.Path(path_type=Path), help="Settings (default: the nearest cccheck.toml)."
+@click.command(
+    "scan",
+    short_help="Check every page of a list and write a report.",
+    epilog=examples(
+        ("With the settings of cccheck.toml", "cccheck scan urls.txt"),
+        (
+            "Everything said on the line",
+            "cccheck scan urls.txt --works works --contact rights@post.example --output monday",
+        ),
+        ("Offline, from an archive", "cccheck scan urls.txt --works works --replay pages.warc.gz"),
+        ("The list comes from another program", "cut -f 3 sheet.tsv | cccheck scan -"),
+    ),
 )
-@click.option("--works", type=click.Path(path_type=Path), help="Folder of work records.")
+@click.argument("urls", nargs=-1, required=True, metavar="URLS", type=click.Path(path_type=Path, allow_dash=True))
+@config_option
+@works_option
 @click.option(
     "--rules",
+    metavar="DIR",
     type=click.Path(path_type=Path, exists=True),
     multiple=True,
     help="Folder of rule packs that add to or override the built-in ones.",
@@ -47,19 +60,25 @@ if TYPE_CHECKING:
 @click.option(
     "--previous",
     metavar="RUN",
+    shell_complete=complete_runs,
     help="Ask only for what has changed since that run: a folder, a run id, `latest`, or `none`"
     " (default: latest; none with --output).",
 )
 @click.option(
     "--output",
+    metavar="DIR",
     type=click.Path(path_type=Path),
     help="Folder to write everything to (default: a new one under reports/).",
 )
 @format_option("report.json is always written.")
 @click.option("--fresh", is_flag=True, help="Do not continue an unfinished run.")
-@click.option("--jobs", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes that audit.")
-@click.option("--contact", help="E-mail address or URL that visited sites can turn to.")
-@click.option("--delay", type=click.FloatRange(0, 3600), help="Seconds between two requests to one site.")
+@click.option(
+    "--jobs", metavar="N", type=click.IntRange(1, 256), help="Processes that audit (default: `workers`, or 1)."
+)
+@click.option("--contact", metavar="WHO", help="E-mail address or URL that visited sites can turn to.")
+@click.option(
+    "--delay", metavar="SECONDS", type=click.FloatRange(0, 3600), help="Seconds between two requests to one site."
+)
 @click.option("--allow-private", is_flag=True, default=None, help="Allow addresses of private networks.")
 @click.option("--ignore-robots", is_flag=True, default=None, help="Do not ask robots.txt: only for sites that agreed.")
 @click.option("--now", metavar="TIME", help="Take this as the time of the run (ISO 8601); also SOURCE_DATE_EPOCH.")
@@ -110,7 +129,7 @@ def _run(inputs: Inputs, options: dict[str, Any]) -> Exit:
         ):
             if folder.done:
                 screen.notice(str(folder.path), f"goes on; {folder.done} of {len(inputs)} were done before")
-            notice, jobs = screen.notice, options["jobs"]
+            notice, jobs = screen.notice, options["jobs"] or config.workers or 1
             scan(inputs, fetcher, job, folder, jobs=jobs, stop=stop, progress=progress, notice=notice)
         try:
             if not stop.is_set():

@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from cccheck.cli._examples import examples
 from cccheck.cli._exit import Exit
 from cccheck.cli._terminal import clean
 from cccheck.errors import DataError, UsageError
@@ -31,14 +32,25 @@ def _printer(kind: str) -> click.Command:
         _needs(kind)
         click.echo(read_bytes(schema_path(kind)).decode().rstrip())
 
-    return click.Command(kind, callback=print_schema, help=f"Print the schema of {_NAMES[kind]}.")
+    return click.Command(
+        kind,
+        callback=print_schema,
+        help=f"Print the schema of {_NAMES[kind]}.",
+        epilog=examples(("Keep it", f"cccheck schema {kind} > {kind}.schema.json")),
+    )
 
 
 for _kind in KINDS:
     command.add_command(_printer(_kind))
 
 
-@command.command("check")
+@command.command(
+    "check",
+    epilog=examples(
+        ("A report", "cccheck schema check reports/monday/report.json"),
+        ("A pack of rules", "cccheck schema check rules/our-terms.toml"),
+    ),
+)
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--as", "kind", type=click.Choice(KINDS), help="What the file is, where it does not show.")
 @click.pass_context

@@ -6,10 +6,22 @@ from pathlib import Path
 
 import click
 
+from cccheck.cli._examples import examples
 from cccheck.cli._options import config_option, run_argument
 
 
-@click.command("show", short_help="Show what a run found: all of it, a site, a page.")
+@click.command(
+    "show",
+    short_help="Show what a run found: all of it, a site, a page.",
+    epilog=examples(
+        ("The newest run", "cccheck show latest"),
+        ("All pages of one site", "cccheck show latest valley-roundup.example"),
+        (
+            "One page, with the evidence for everything",
+            "cccheck show reports/monday https://quayside.example/wall --all",
+        ),
+    ),
+)
 @run_argument
 @click.argument("what", metavar="[SITE|URL]", required=False)
 @click.option("--all", "whole", is_flag=True, help="Show also what passes or is not asked, with the evidence for it.")

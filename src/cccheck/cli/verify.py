@@ -7,17 +7,26 @@ from typing import Any
 
 import click
 
+from cccheck.cli._examples import examples
 from cccheck.cli._exit import Exit
-from cccheck.cli._options import config_option, works_option
+from cccheck.cli._options import config_option, run_argument, works_option
 from cccheck.cli._terminal import clean
 
 
-@click.command("verify", short_help="Check that a run's report and its evidence agree.")
-@click.argument("run")
+@click.command(
+    "verify",
+    short_help="Check that a run's report and its evidence agree.",
+    epilog=examples(
+        ("The newest run", "cccheck verify latest"),
+        ("A run whose works have moved since", "cccheck verify reports/monday --works old/works"),
+    ),
+)
+@run_argument
 @config_option
 @works_option
 @click.option(
     "--rules",
+    metavar="DIR",
     type=click.Path(path_type=Path, exists=True),
     multiple=True,
     help="Folder of further rule packs, where it is no longer where it was.",

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from cccheck.cli._complete import complete_works
+from cccheck.cli._examples import examples
 from cccheck.cli._exit import Exit
 from cccheck.cli._options import config_option, settings, works_option
 from cccheck.cli._terminal import clean
@@ -37,7 +39,24 @@ def command() -> None:
     """The licensed articles whose copies are checked, one record a file."""
 
 
-@command.command("add", short_help="Make a record from a text file, an HTML file or a URL.")
+@command.command(
+    "add",
+    short_help="Make a record from a text file, an HTML file or a URL.",
+    epilog=examples(
+        (
+            "From the article's page",
+            "cccheck work add https://tarnmoor-post.example/2026/02/night-buses-hill-villages/",
+        ),
+        (
+            "From a saved page",
+            "cccheck work add night-buses.html --url https://tarnmoor-post.example/2026/02/night-buses/",
+        ),
+        (
+            "What a page does not say is given",
+            'cccheck work add article.txt --title "Night buses" --author "Ines Calloway"',
+        ),
+    ),
+)
 @click.argument("source")
 @click.option("--url", help="Where the article stands.")
 @click.option("--title", help="Its title.")
@@ -74,7 +93,7 @@ def add(source: str, works: Path | None, config_file: Path | None, force: bool, 
     click.echo(clean(f"written to {path}"))
 
 
-@command.command("list")
+@command.command("list", epilog=examples(("The works in ./works", "cccheck work list")))
 @works_option
 @config_option
 def list_works(works: Path | None, config_file: Path | None) -> None:
@@ -88,8 +107,14 @@ def list_works(works: Path | None, config_file: Path | None) -> None:
         click.echo("  ".join(cells).rstrip())
 
 
-@command.command("show")
-@click.argument("id")
+@command.command(
+    "show",
+    epilog=examples(
+        ("Read it", "cccheck work show night-buses"),
+        ("The whole record", "cccheck work show night-buses --json"),
+    ),
+)
+@click.argument("id", shell_complete=complete_works)
 @click.option("--json", "as_json", is_flag=True, help="The whole record as JSON.")
 @works_option
 @config_option
@@ -111,7 +136,7 @@ def show(id: str, as_json: bool, works: Path | None, config_file: Path | None) -
         click.echo("\n" + clean(paragraph))
 
 
-@command.command("check")
+@command.command("check", epilog=examples(("Look all records through", "cccheck work check works")))
 @click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
 @works_option
 @config_option
