@@ -46,7 +46,7 @@ def params():
         yield pytest.param(path, id=name_of(path), marks=marks)
 
 
-@pytest.mark.parametrize("path", params())
+@pytest.mark.parametrize("path", list(params()))
 def test_case(path):
     wanted = _NAME.fullmatch(path.stem)["outcome"]
     header, result = audited(path)

@@ -260,9 +260,6 @@ def test_what_takes_text_out_of_sight(html, wanted):
     assert (found.hidden_by is None) == (wanted == "visible")
 
 
-@pytest.mark.xfail(
-    strict=True, reason="tree.py: an inline element hides nothing, its text joins the visible block around it"
-)
 @pytest.mark.parametrize("inline", ["<span hidden>x</span>", "<b style='display:none'>x</b>", "<i class=sr-only>x</i>"])
 def test_what_is_hidden_in_a_line_is_told_from_the_line(inline):
     found = page(f"<p>Seen {inline}</p>")

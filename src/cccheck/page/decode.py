@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from contextlib import suppress
 
 from cccheck.page.garbled import may_be_garbled, put_right
 
@@ -12,25 +13,31 @@ _CONTROL_BYTES = bytes([*range(0x09), 0x0B, *range(0x0E, 0x20), 0x7F])
 # Soft hyphens, zero-width characters, byte-order marks: no reader sees them.
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
-# WHATWG Encoding Standard, 4.2: what labels mean on the web, where Python's codecs of that name differ or are missing.
-_WEB_CODECS = {
-    "cp1252": "iso-8859-1 iso8859-1 iso88591 iso_8859-1 iso_8859-1:1987 iso-ir-100 latin1 latin-1 l1 cp819 ibm819 "
-    "csisolatin1 us-ascii ascii ansi_x3.4-1968 x-cp1252",
-    "cp932": "shift_jis shift-jis sjis x-sjis ms_kanji ms932 csshiftjis windows-31j",
-    "euc_jp": "x-euc-jp cseucpkdfmtjapanese",
-    "gb18030": "gb2312 gb_2312 gb_2312-80 gbk x-gbk chinese csgb2312 csiso58gb231280 iso-ir-58",
-    "big5hkscs": "big5 big5-hkscs cn-big5 csbig5 x-x-big5",
-    "cp949": "euc-kr ks_c_5601-1987 ks_c_5601-1989 ksc5601 ksc_5601 korean cseuckr csksc56011987 windows-949",
-    "cp1254": "iso-8859-9 iso8859-9 iso88599 iso_8859-9 latin5 l5 csisolatin5 x-cp1254",
-    "cp874": "tis-620 iso-8859-11 iso8859-11 iso885911 dos-874",
-    "iso8859-8": "iso-8859-8-i csiso88598i logical visual",
-    "mac_roman": "macintosh x-mac-roman csmacintosh mac",
-    **{f"cp{number}": f"x-cp{number}" for number in (1250, 1251, 1253, 1255, 1256, 1257, 1258)},
+# Encodings of the WHATWG Encoding Standard that mean more than Python's codec of that name.
+_CODECS = {
+    "shift_jis": "cp932",
+    "euc-kr": "cp949",
+    "gbk": "gb18030",
+    "big5": "big5hkscs",
+    "iso-8859-8-i": "iso8859-8",
+    "windows-874": "cp874",
+    "macintosh": "mac-roman",
+    "x-mac-cyrillic": "mac-cyrillic",
 }
-_WEB_LABELS = {label: codec for codec, labels in _WEB_CODECS.items() for label in labels.split()}
+# What ISO 8859 has for controls that nobody writes, read as Windows writes it: quotation marks, dashes.
+_C1 = {byte: bytes([byte]).decode("cp1252", "replace") for byte in range(0x80, 0xA0)}
+_ANY_C1 = re.compile("[\x80-\x9f]")
+# Encodings of Japanese that detectors take for others on short pages. Kana give them away: text of other languages,
+# read in these, has next to none.
+_JAPANESE = ("cp932", "euc_jp")
+_KANA = re.compile("[\u3041-\u30fa]")
+_KANA_SHARE = 0.2  # of the characters beyond ASCII
+_BROKEN = 10  # so many good characters beyond ASCII for one that is broken: text in another encoding has hardly any
+# Encodings whose bytes may be valid UTF-8 and mean something else.
 _STATEFUL = {"iso-2022-jp", "iso-2022-kr", "hz-gb-2312", "utf-7"}
-_STATEFUL_NAMES = [name.encode() for name in _STATEFUL]
-_KANA, _BEYOND_ASCII = re.compile("[\u3041-\u30fc]"), re.compile("[^\x00-\x7f]")
+_WIDE = {"utf-16", "utf-16le", "utf-16be", "utf-16-le", "utf-16-be"}
+_OTHER_NAMES = [name.encode() for name in _STATEFUL | {"utf-16"}]
+_SAMPLE = 100_000  # bytes or characters that a guess looks at
 _HEAD = 8192  # bytes in which a declaration is looked for
 
 
@@ -61,8 +68,10 @@ def _decode(body: bytes, content_type: str) -> tuple[str, bool]:
     for bom, encoding in _BOMS:
         if body.startswith(bom):
             return body[len(bom) :].decode(encoding, "replace"), False
-    if _may_be_stateful(body, content_type):
+    if _may_be_no_utf_8(body, content_type):
         declared = _declared(body, content_type)
+        if declared in _WIDE and b"\x00" in body[:_HEAD]:
+            return body.decode(declared, "replace"), False
         if declared in _STATEFUL:
             return body.decode(declared if declared != "utf-7" else "ascii", "replace"), False
     try:
@@ -71,10 +80,10 @@ def _decode(body: bytes, content_type: str) -> tuple[str, bool]:
         return _decode_legacy(body, _declared(body, content_type)), False
 
 
-def _may_be_stateful(body: bytes, content_type: str) -> bool:
-    """Whether an encoding that uses ASCII bytes for other characters may be declared: a look for the names only."""
+def _may_be_no_utf_8(body: bytes, content_type: str) -> bool:
+    """Whether an encoding that uses bytes of UTF-8 for other characters may be declared: a look for the names only."""
     head = body[:_HEAD].lower() + content_type.lower().encode("utf-8", "replace")
-    return any(name in head for name in _STATEFUL_NAMES)
+    return any(name in head for name in _OTHER_NAMES)
 
 
 def _declared(body: bytes, content_type: str) -> str:
@@ -86,36 +95,41 @@ def _declared(body: bytes, content_type: str) -> str:
 
 
 def _decode_legacy(body: bytes, declared: str) -> str:
-    """Not valid UTF-8. A declared UTF-8 page with a few bad bytes stays UTF-8; otherwise declaration, then guess."""
-    encoding = _WEB_LABELS.get(declared, declared)
-    if encoding.startswith("utf-8") or encoding == "utf8":
-        text = body.decode("utf-8", "replace")
-        if text.count("\ufffd") * 200 < sum(1 for b in body[:200_000] if b > 127) + 200:
-            return text
-    elif encoding:
-        try:
-            return body.decode(encoding)
-        except (LookupError, UnicodeDecodeError, ValueError):
-            pass
+    """Not valid UTF-8. With a few bad bytes among many good ones it is still that; else the declaration, or a guess."""
+    text = body.decode("utf-8", "replace")
+    if _BROKEN * text.count("\ufffd") < sum(not char.isascii() for char in text[:_SAMPLE]):
+        return text
+    encoding = _codec(declared)
+    if encoding not in ("", "utf-8", "utf8"):
+        with suppress(LookupError, UnicodeDecodeError, ValueError):
+            return _without_c1(body.decode(encoding))
     return _guess(body)
 
 
+def _codec(label: str) -> str:
+    """Python's codec for what a label means on the web (WHATWG Encoding Standard, 4.2)."""
+    from webencodings import LABELS
+
+    name: str = LABELS.get(label, label)
+    return _CODECS.get(name, name)
+
+
+def _without_c1(text: str) -> str:
+    return text.translate(_C1) if _ANY_C1.search(text) else text
+
+
 def _guess(body: bytes) -> str:
-    from bs4.dammit import UnicodeDammit
+    """Japanese by its kana, else what a detector says of a sample: it is slow on megabytes, and pages do not change
+    their charset half-way."""
+    from bs4.dammit import EncodingDetector
 
-    # The guess looks at a sample: detectors are slow on megabytes, and pages do not change charset half-way.
-    sample = body[:100_000]
-    encoding = _japanese(sample) or UnicodeDammit(sample, is_html=True).original_encoding or "cp1252"
-    try:
-        return body.decode(encoding, "replace")
-    except LookupError:
-        return body.decode("cp1252", "replace")
-
-
-def _japanese(sample: bytes) -> str:
-    """The Japanese charset in which a good part of the sample is kana, if there is one: no other text gives that."""
-    for encoding in ("cp932", "euc_jp"):
-        text = sample.decode(encoding, "ignore")
-        if len(_KANA.findall(text)) * 4 > len(_BEYOND_ASCII.findall(text)):
-            return encoding
-    return ""
+    for codec in _JAPANESE:
+        with suppress(UnicodeDecodeError):
+            text = body.decode(codec)
+            sample = text[:_SAMPLE]
+            if len(_KANA.findall(sample)) >= _KANA_SHARE * sum(not char.isascii() for char in sample):
+                return text
+    for encoding in EncodingDetector(body[:_SAMPLE], is_html=True).encodings:
+        with suppress(LookupError, UnicodeDecodeError, ValueError):
+            return body.decode(_codec(encoding.lower()))
+    return body.decode("cp1252", "replace")

@@ -32,8 +32,8 @@ Attributes = dict[str, str | None]
 Marks = tuple[tuple[str, str], ...]  # kinds of parts, each with what it was known by
 _Held = tuple[tuple[int, ...], Visible, str | None]  # containers, visible, hidden_by: as of the blocks inside
 _Place = tuple[Any, str, int, int, _Held]  # an open element: node, tag, number of the one around, its own, what holds
-_Ends = tuple[bool, bool, int] | None  # what an element's end ends: a block, a link, so many containers; None: nothing
-_ENDS_BLOCK = (True, False, 0)
+_Ends = tuple[bool, bool, int, bool] | None  # what an element's end ends: a block, a link, so many containers, an aside
+_ENDS_BLOCK = (True, False, 0, False)
 _TAG_MARKS: dict[str, Marks] = {tag: ((kind, f"<{tag}>"),) for tag, kind in parts().tags.items()}
 _TAG_MARKS["noscript"] = (("unknown", "<noscript>"),)
 
@@ -75,9 +75,18 @@ class _OpenLink:
 
     block, at, size, text = -1, 0, 0, ""
     image_alt: str | None = None
+    out_of_sight = ""  # words in it that only a screen reader finds
 
     def __init__(self, attributes: Attributes, held: _Held, start: int) -> None:
         self.attributes, self.held, self.start = attributes, held, start
+
+
+class _Line:
+    """A line of text that waits while something out of sight inside it is read; `after` follows once it has ended."""
+
+    def __init__(self, pieces: list[str], link: _OpenLink | None) -> None:
+        self.pieces, self.link = pieces, link
+        self.after: list[Block] = []
 
 
 class TreeReader:
@@ -92,6 +101,8 @@ class TreeReader:
         self._resolve, self._capture = resolve, capture
         self._pieces: list[str] = []  # of the block being read
         self._link: _OpenLink | None = None
+        self._line: _Line | None = None  # the line around what is being read, where that is out of sight
+        self._after: list[Block] = []  # what stood out of sight in the line being read
         self._roles = parts().roles
         self._known: dict[str, Marks] = _KindsOrHidden(hiding) if hiding else _KINDS
 
@@ -100,7 +111,7 @@ class TreeReader:
         pieces, known, number, space = self._pieces, self._known, 0, False  # space: white space came last
         marks = self._marks(root.tag, root.attributes)
         place: _Place = (root, root.tag or "html", 0, 0, self._mark(((), "visible", None), marks))
-        stack: list[tuple[Any, _Place, _Ends]] = [(root, place, (True, False, len(marks)))]
+        stack: list[tuple[Any, _Place, _Ends]] = [(root, place, (True, False, len(marks), False))]
         node = root.first_child
         while stack:
             if node is None:
@@ -113,6 +124,7 @@ class TreeReader:
                     space, place = False, outer
                 elif ends is not None:
                     self._leave(place, ends)
+                    pieces = self._pieces
                     space, place = space and not ends[0], outer
                 node = node.next if stack else None
                 continue
@@ -127,7 +139,7 @@ class TreeReader:
                     raw = raw.translate(_INVISIBLE)
                     text = " ".join(raw.split())
                 if text:
-                    apart = pieces and (space or raw[0] != text[0]) and pieces[-1] != "\n"
+                    apart = pieces and pieces[-1] and pieces[-1] != "\n" and (space or raw[0] != text[0])
                     pieces.append(" " + text if apart else text)
                 space = not text or raw[-1] != text[-1]
                 node = node.next
@@ -148,11 +160,14 @@ class TreeReader:
                 if tag in _BLOCK:
                     if pieces:
                         self._flush(place)
-                    ends = (True, False, len(marks)) if marks else _ENDS_BLOCK
-                elif tag == "a" and attributes.get("href") is not None:
-                    ends = (False, True, len(marks))
-                elif marks:
-                    ends = (False, False, len(marks))
+                    ends = (True, False, len(marks), False) if marks else _ENDS_BLOCK
+                elif marks or tag == "a":
+                    is_link = tag == "a" and attributes.get("href") is not None
+                    if marks and self._goes_out_of_sight(marks, place[4]):
+                        pieces = self._step_aside()
+                        ends = (False, is_link, len(marks), True)
+                    elif marks or is_link:
+                        ends = (False, is_link, len(marks), False)
                 stack.append((node, place, ends))
                 if ends is not None:
                     number += 1
@@ -169,15 +184,49 @@ class TreeReader:
             node = node.next
         return self
 
-    def _leave(self, place: _Place, ends: tuple[bool, bool, int]) -> None:
+    # ---------------------------------------------------------------- what is out of sight inside a line
+
+    def _goes_out_of_sight(self, marks: Marks, held: _Held) -> bool:
+        return self._line is None and held[1] == "visible" and any(kind in ("hidden", "unknown") for kind, _ in marks)
+
+    def _step_aside(self) -> list[str]:
+        """A reader sees the line without what an inline element takes out of sight: that is a block of its own, and
+        follows when the line has ended."""
+        self._line = _Line(self._pieces, self._link)
+        self._pieces, self._link = [], None
+        return self._pieces
+
+    def _step_back(self) -> None:
+        """The end of what is out of sight: go on with the line."""
+        line = self._line
+        assert line is not None  # noqa: S101 - it was set when this element began
+        words = " ".join(block.text for block in line.after)
+        self._pieces, self._link, self._line = line.pieces, line.link, None
+        if self._link is not None and words:
+            self._link.out_of_sight = words
+        if self._pieces:
+            self._after += line.after
+        else:
+            self.blocks += line.after
+
+    @property
+    def _next(self) -> int:
+        """The number of the block being read."""
+        if self._line is None:
+            return len(self.blocks)
+        return len(self.blocks) + bool(self._line.pieces) + len(self._after) + len(self._line.after)
+
+    def _leave(self, place: _Place, ends: tuple[bool, bool, int, bool]) -> None:
         """The end of an element that ends more than a block, or none."""
-        is_block, is_link, opened = ends
+        is_block, is_link, opened, is_aside = ends
         if is_link:
             self._close_link()
-        if is_block and self._pieces:
+        if (is_block or is_aside) and self._pieces:
             self._flush(place)
         for index in place[4][0][-opened:] if opened else ():
-            self._ends[index] = len(self.blocks) - 1
+            self._ends[index] = self._next - 1
+        if is_aside:
+            self._step_back()
 
     @property
     def containers(self) -> list[Container]:
@@ -223,7 +272,7 @@ class TreeReader:
             if kind in ("hidden", "unknown") and visible != "hidden":
                 visible, hidden_by = "hidden" if kind == "hidden" else "unknown", why
             containers = (*containers, len(self._containers))
-            self._containers.append((kind, len(self.blocks), why))
+            self._containers.append((kind, self._next, why))
         return containers, visible, hidden_by
 
     # ---------------------------------------------------------------- text
@@ -231,7 +280,7 @@ class TreeReader:
     def _break(self, place: _Place) -> None:
         if self._pieces and self._pieces[-1] == "\n":
             self._flush(place)
-        elif self._pieces:
+        elif self._pieces and self._pieces[-1]:
             self._pieces.append("\n")
 
     def _flush(self, place: _Place) -> None:
@@ -239,14 +288,20 @@ class TreeReader:
         if self._link is not None:
             self._place_link(self._link)
             self._link.start = 0
-        text = "".join(self._pieces).rstrip()
+        text, number = "".join(self._pieces).rstrip(), self._next
         self._pieces.clear()
-        if len(self.blocks) > MAX_BLOCKS:
+        if number > MAX_BLOCKS:
             return
         node, tag, parent, _, held = place
         # A named tuple made without its own __new__, which takes three times as long.
-        row = (len(self.blocks), text, tag, parent, *held, self._capture, node)
-        self.blocks.append(tuple.__new__(Block, row))
+        block = tuple.__new__(Block, (number, text, tag, parent, *held, self._capture, node))
+        if self._line is not None:
+            self._line.after.append(block)
+            return
+        self.blocks.append(block)
+        if self._after:
+            self.blocks += self._after
+            self._after = []
 
     # ---------------------------------------------------------------- links and images
 
@@ -263,7 +318,7 @@ class TreeReader:
         words = text.strip()
         if words:
             if link.block < 0:
-                link.block, link.at = len(self.blocks), link.start + len(text) - len(text.lstrip())
+                link.block, link.at = self._next, link.start + len(text) - len(text.lstrip())
                 link.text, link.size = words, len(words)
             else:
                 link.text = f"{link.text} {words}"
@@ -277,12 +332,14 @@ class TreeReader:
             self._place_link(link)
         block, start, end = link.block, link.at, link.at + link.size
         if block < 0:
-            block = len(self.blocks)
+            block = self._next
             start = end = sum(map(len, self._pieces))
+            if not self._pieces:
+                self._pieces.append("")  # a line of its own, even if nothing is written on it
         get, (containers, visible, hidden_by) = link.attributes.get, link.held
         href, rel = (get("href") or "").strip(), get("rel")
         rels = tuple(rel.lower().split()) if rel else ()
-        label = get("title") or get("aria-label") or ""
+        label = get("title") or get("aria-label") or link.out_of_sight
         place = (link.text, block, start, end)
         row = (href, self._resolve(href), *place, rels, link.image_alt, label, visible, hidden_by, containers)
         self.links.append(tuple.__new__(Link, row))  # as in _flush
@@ -293,4 +350,4 @@ class TreeReader:
             self._link.image_alt = f"{self._link.image_alt or ''} {alt}".strip()
         figure = next((i for i in reversed(containers) if self._containers[i][0] in ("figure", "caption")), -1)
         src = attributes.get("src") or ""
-        self._images.append(("" if src.startswith("data:") else self._resolve(src), alt, len(self.blocks), figure))
+        self._images.append(("" if src.startswith("data:") else self._resolve(src), alt, self._next, figure))
