@@ -15,7 +15,7 @@ SOURCE = Path(__file__).parents[1] / "src" / "cccheck"
 # From the innermost outwards. A room may import rooms of the levels above its own line, and no room of its own level.
 LEVELS = (
     ("model", "errors", "data", "compiled", "executors", "finder", "scripts"),  # what knows nothing of the rest
-    ("phrases", "addresses", "licenses", "validation", "files"),  # small vocabularies over data files; durable writing
+    ("phrases", "addresses", "licenses", "validation", "files", "decisions"),  # small vocabularies over data files; durable writing
     ("page", "creditline", "targets", "config"),
     ("match", "works", "rulebook", "walls", "messages", "inputs"),
     ("checks", "leads", "traces"),
@@ -23,7 +23,7 @@ LEVELS = (
     ("pipeline",),  # the main path ends here: bundle in, audit out
     ("journal", "fetch"),  # the edges: the disk, the web
     ("report", "runs"),  # read the journal
-    ("scan",),  # puts fetching, auditing and the journal together
+    ("scan", "history"),  # puts fetching, auditing and the journal together; what was seen from run to run
     ("evidence",),  # does the report follow from it?
     ("cli",),
 )
@@ -32,7 +32,7 @@ LEVEL = {room: number for number, rooms in enumerate(LEVELS) for room in rooms}
 # Rooms that are functions of their arguments and of the program's own data files: no network, clock, chance, threads.
 PURE = {
     *("model", "errors", "data", "compiled", "finder", "scripts", "phrases", "addresses", "licenses", "validation"),
-    *("page", "creditline", "match", "rulebook", "walls", "messages", "checks", "leads", "traces", "judge", "pipeline"),
+    *("page", "creditline", "decisions", "match", "rulebook", "walls", "messages", "checks", "leads", "traces", "judge", "pipeline"),
 }
 IMPURE_MODULES = {
     *("requests", "urllib3", "socket", "ssl", "http", "sqlite3", "subprocess", "multiprocessing", "threading"),
