@@ -14,10 +14,11 @@ from cccheck.errors import DataError, UsageError
 from cccheck.validation import load_schema, problems, read_bytes
 
 FILE_NAME = "cccheck.toml"
+HISTORY = "history.db"  # beside it
 ACCEPTED_NAME = "accepted.toml"
 PREFIX = "CCCHECK_"
 
-_PATHS = ("works", "output", "accepted")
+_PATHS = ("works", "output", "history", "accepted")
 _WORDS = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
 
 
@@ -26,8 +27,9 @@ class Config:
     """What holds for a run. `delay` is in seconds; `workers` None means one; `file` is what was read.
 
     `contact` is an e-mail address or URL at which the visited sites can reach whoever scans. `output` is the folder in
-    which each scan makes its own. `accepted` is the file of acceptances: without one named, `accepted.toml` beside the
-    settings or in the working folder, if it is there.
+    which each scan makes its own. `history` is the file in which what was seen is kept, None where none is. `accepted`
+    is the file of acceptances: without one named, `accepted.toml` beside the settings or in the working folder, if it
+    is there.
     """
 
     contact: str | None = None
@@ -38,6 +40,7 @@ class Config:
     workers: int | None = None
     allow_private: bool = False
     ignore_robots: bool = False
+    history: Path | None = None
     file: Path | None = None
 
     def with_options(self, **options: Any) -> Config:
@@ -57,7 +60,7 @@ def load_config(
     file = explicit or _find(here.absolute())
     values: dict[str, Any] = {"works": here / "works", "output": here / "reports"}
     if file:
-        values |= _placed(_from_file(file), file.parent)
+        values |= {"history": file.parent / HISTORY} | _placed(_from_file(file), file.parent)
     beside = (file.parent if file else here) / ACCEPTED_NAME
     if "accepted" not in values and beside.is_file():
         values["accepted"] = beside
