@@ -26,6 +26,6 @@ def credit_line(work: Work, license: License) -> CreditLine:
     return CreditLine(html, text)
 
 
-def join_names(names: list[str]) -> str:
+def join_names(names: list[str], word: str = "and") -> str:
     """`A`, `A and B`, `A, B and C`."""
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else ""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {word} {names[-1]}" if names else ""

@@ -1,7 +1,8 @@
 """Codes → sentences. The sentences are templates in `rules/messages/<language>.toml`, one per check and code."""
 
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -9,30 +10,52 @@ from cccheck.creditline import join_names
 from cccheck.data import rules_dir
 from cccheck.model import CheckResult
 
+_LIST = "list"  # the table that is of no check: how the language writes a list
 
-@cache
+
+def languages() -> tuple[str, ...]:
+    """The languages that there are sentences in."""
+    return tuple(sorted(path.stem for path in (rules_dir() / "messages").glob("*.toml")))
+
+
 def templates(language: str = "en") -> dict[str, dict[str, str]]:
     """All templates of a language: check → code → sentence with `{parameters}`."""
-    data = tomllib.loads((rules_dir() / "messages" / f"{language}.toml").read_text("utf-8"))
-    return {check: dict(codes) for check, codes in data.items()}
+    return {check: codes for check, codes in _tables(language).items() if check != _LIST}
+
+
+@cache
+def _tables(language: str) -> dict[str, dict[str, str]]:
+    return tomllib.loads((rules_dir() / "messages" / f"{language}.toml").read_text("utf-8"))
 
 
 def message(check: str, result: CheckResult, language: str = "en") -> str:
     """The sentence for a result; the bare code where no template is written."""
-    known = templates(language)
-    template = known.get(check, {}).get(result.code) or known["any"].get(result.code) or result.code
-    return template.format_map(_Values(result.params))
+    return told(check, result.code, result.params, language)
+
+
+def told(check: str, code: str, params: Mapping[str, Any], language: str = "en") -> str:
+    """The same for the code and parameters that a report holds."""
+    known = _tables(language)
+    template = known.get(check, {}).get(code) or known["any"].get(code) or code
+    return sentence(template, params, language)
+
+
+def sentence(template: str, params: Mapping[str, Any], language: str = "en") -> str:
+    """A template with its parameters put in: lists joined as the language does, the unknown left out."""
+    return template.format_map(_Values({key: _shown(value, language) for key, value in params.items()}))
+
+
+def _shown(value: object, language: str) -> str:
+    return join(value, language) if isinstance(value, list | tuple) else str(value)
 
 
 class _Values(dict[str, str]):
-    """Parameters as a reader wants them: lists joined, the unknown left out."""
-
-    def __init__(self, params: Mapping[str, Any]) -> None:
-        super().__init__({key: _shown(value) for key, value in params.items()})
-
     def __missing__(self, key: str) -> str:
         return ""
 
 
-def _shown(value: Any) -> str:
-    return join_names([str(item) for item in value]) if isinstance(value, list | tuple) else str(value)
+def join(parts: Sequence[object], language: str = "en") -> str:
+    """`A`, `A and B`, `A, B and C`, with the language's own word for "and" (in Spanish `y`, and `e` before an i)."""
+    names, write = [str(part) for part in parts], _tables(language)[_LIST]
+    other = names and "before" in write and re.match(write["before"], names[-1], re.I)
+    return join_names(names, write["other" if other else "and"])

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -71,11 +69,6 @@ if TYPE_CHECKING:
     help="Folder to write everything to (default: a new one under reports/).",
 )
 @format_option("report.json is always written.")
-@click.option(
-    "--history",
-    metavar="FILE",
-    help="Keep what was seen in this file, or `none` (default: history.db beside cccheck.toml; with --replay none).",
-)
 @click.option("--fresh", is_flag=True, help="Do not continue an unfinished run.")
 @click.option(
     "--jobs", metavar="N", type=click.IntRange(1, 256), help="Processes that audit (default: `workers`, or 1)."
@@ -107,7 +100,6 @@ def command(urls: tuple[Path, ...], **options: Any) -> None:
 
 
 def _run(inputs: Inputs, options: dict[str, Any]) -> Exit:
-    from cccheck.cli._history import of_scan
     from cccheck.cli._show import Screen
     from cccheck.cli._stopping import stoppable
     from cccheck.config import load_config
@@ -140,18 +132,17 @@ def _run(inputs: Inputs, options: dict[str, Any]) -> Exit:
         try:
             if not stop.is_set():
                 keep(folder.path, corpus.works, rules)
-                return _conclude(folder, screen, options, of_scan(options, config))
+                return _conclude(folder, screen, options)
         except KeyboardInterrupt:
             pass  # nothing is finished before all is written
         screen.interrupted(folder.path)
         return Exit.INTERRUPTED
 
 
-def _conclude(folder: RunFolder, screen: Any, options: dict[str, Any], history: Path | None) -> Exit:
-    """Reports, manifest, history, table; and only then is the run finished, so that one cut off here is continued."""
+def _conclude(folder: RunFolder, screen: Any, options: dict[str, Any]) -> Exit:
+    """Reports, manifest, table; and only then is the run finished, so that one cut off here is continued."""
     from dataclasses import replace
 
-    from cccheck.cli._history import take
     from cccheck.evidence import seal
     from cccheck.report.formats import DEFAULT, Order, write_reports
     from cccheck.report.json_report import NAME, write_json
@@ -162,8 +153,6 @@ def _conclude(folder: RunFolder, screen: Any, options: dict[str, Any], history: 
     further = [name for name in options["formats"] if name != DEFAULT]
     written = write_reports(further, Order(folder.path, info, folder.path))
     seal(folder.path)
-    if history is not None:
-        take(history, folder, info)
     rows = site_rows(folder.path)
     try:
         screen.table(rows)
@@ -176,22 +165,10 @@ def _conclude(folder: RunFolder, screen: Any, options: dict[str, Any], history: 
 
 
 def _clock(options: dict[str, Any]) -> str:
-    """The time of the run: given, from the environment, or now; ISO 8601 in UTC, whole seconds."""
-    from cccheck.errors import UsageError
+    """The time of the run: given, from the environment, or now."""
+    from cccheck.cli._clock import clock
 
-    text, epoch = options["now"], os.environ.get("SOURCE_DATE_EPOCH")
-    try:
-        when = (
-            datetime.fromisoformat(text)
-            if text
-            else datetime.fromtimestamp(float(epoch), UTC)
-            if epoch
-            else datetime.now(UTC)
-        )
-    except (ValueError, OverflowError):
-        raise UsageError("--now: give a time such as 2026-11-01T06:00:00Z") from None
-    when = when.replace(tzinfo=UTC) if when.tzinfo is None else when.astimezone(UTC)
-    return when.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return clock(options["now"])
 
 
 def _info(options: dict[str, Any], config: Config, inputs: Inputs, rules: str, corpus: str) -> RunInfo:

@@ -141,6 +141,11 @@ def _publisher(document: Mapping[str, Any]) -> Publisher:
     return Publisher(document["name"], document["url"], tuple(document.get("aliases", ())))
 
 
+def work_from(record: Mapping[str, Any]) -> Work:
+    """The work of a record that `record_of` made; it is not checked again."""
+    return _work(record, record["text"])
+
+
 def _work(document: Mapping[str, Any], text: str) -> Work:
     supplied = document.get("supplied", {})
     return Work(

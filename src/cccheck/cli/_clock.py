@@ -1,0 +1,25 @@
+"""The one place where a command asks what time it is."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+
+from cccheck.errors import UsageError
+
+
+def clock(given: str | None) -> str:
+    """The time given, from SOURCE_DATE_EPOCH, or now; ISO 8601 in UTC, whole seconds. Raises UsageError."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    try:
+        when = (
+            datetime.fromisoformat(given)
+            if given
+            else datetime.fromtimestamp(float(epoch), UTC)
+            if epoch
+            else datetime.now(UTC)
+        )
+    except (ValueError, OverflowError):
+        raise UsageError("--now: give a time such as 2026-11-01T06:00:00Z") from None
+    when = when.replace(tzinfo=UTC) if when.tzinfo is None else when.astimezone(UTC)
+    return when.strftime("%Y-%m-%dT%H:%M:%SZ")
