@@ -8,6 +8,7 @@ from pathlib import Path
 
 from cccheck.errors import DataError, UsageError
 from cccheck.journal import RunInfo, read_info
+from cccheck.validation import nearest
 
 
 def known(base: Path) -> Iterator[tuple[Path, RunInfo]]:
@@ -46,4 +47,6 @@ def named(name: str, base: Path) -> Path:
             return folder
         if info is not None:
             raise UsageError(f"{folder}: the run there is not finished; give its command again, it goes on")
-    raise UsageError(f"{name}: no run is there; name the folder of a finished one, its id, or `latest`")
+    ids = [folder.name for folder, info in known(base) if info.finished]
+    close = f"; {nearest(name, ids)}" if ids else ""
+    raise UsageError(f"{name}: no run is there; name the folder of a finished one, its id, or `latest`{close}")

@@ -32,12 +32,20 @@ class _Commands(click.Group):
         command: click.Command = import_module(f"{__name__}.{cmd_name.replace('-', '_')}").command
         return command
 
+    def make_context(self, *args: Any, **more: Any) -> click.Context:
+        try:
+            return super().make_context(*args, **more)
+        except click.exceptions.NoArgsIsHelpError:
+            raise
+        except click.UsageError as error:
+            raise click.exceptions.Exit(status_of(error)) from None
+
     def invoke(self, ctx: click.Context) -> Any:
         try:
             result = super().invoke(ctx)
             sys.stdout.flush()
             return result
-        except (click.exceptions.Exit, click.ClickException):
+        except (click.exceptions.Exit, click.exceptions.NoArgsIsHelpError):
             raise
         except (click.Abort, EOFError):
             ctx.exit(status_of(KeyboardInterrupt()))

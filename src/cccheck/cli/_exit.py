@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import tempfile
@@ -11,6 +12,7 @@ from enum import IntEnum
 import click
 
 from cccheck.cli._terminal import clean
+from cccheck.cli._usage import told
 from cccheck.errors import CccheckError
 
 
@@ -36,16 +38,32 @@ MEANINGS = {
 """The statuses in words, for the manual; README has the same table."""
 
 
+_MENDS = {
+    errno.ENOENT: "check the name",
+    errno.EACCES: "check who may read and write there",
+    errno.EPERM: "check who may read and write there",
+    errno.EISDIR: "name a file",
+    errno.ENOTDIR: "name a folder",
+    errno.ENOSPC: "make room and give the same command again",
+    errno.EROFS: "choose a folder that can be written to",
+}
+
+
 def status_of(error: BaseException) -> Exit:
     """Tells the user of an error, in one line on standard error, and gives the exit status for it."""
     if isinstance(error, CccheckError):
         return _say(str(error), Exit.USAGE)
+    if isinstance(error, click.UsageError):
+        return _say(told(error), Exit.USAGE)
+    if isinstance(error, click.ClickException):
+        return _say(error.format_message(), Exit.USAGE)
     if isinstance(error, BrokenPipeError):
         return _quiet_stdout()
     if isinstance(error, KeyboardInterrupt):
         return _say("interrupted", Exit.INTERRUPTED)
     if isinstance(error, OSError) and error.filename is not None:
-        return _say(f"{os.fsdecode(error.filename)}: {error.strerror}", Exit.USAGE)
+        mend = _MENDS.get(error.errno or 0, "check the path and the disk")
+        return _say(f"{os.fsdecode(error.filename)}: {error.strerror}; {mend}", Exit.USAGE)
     kind = f"{type(error).__name__}: {error}".removesuffix(": ")
     return _say(f"internal error ({clean(kind)[:200]}); the details are in {_write_trace(error)}", Exit.INTERNAL)
 
