@@ -201,7 +201,6 @@ def test_quiet_prints_nothing_but_errors(scans):
     assert len(result.stderr.splitlines()) == 1 and (scans.output / "report.json").exists()
 
 
-@pytest.mark.xfail(strict=True, reason="decode.py: bs4's detector logs a warning, which Python prints, --quiet or not")
 def test_an_archive_that_makes_the_charset_a_guess_says_nothing(tmp_path):
     made = Scans(tmp_path, {GOOD: "x"})
     from fetch.warcs import Archive
