@@ -15,7 +15,7 @@ SOURCE = Path(__file__).parents[1] / "src" / "cccheck"
 # From the innermost outwards. A room may import rooms of the levels above its own line, and no room of its own level.
 LEVELS = (
     ("model", "errors", "data", "compiled", "executors", "finder", "scripts", "plain"),  # what knows nothing of the rest
-    ("phrases", "addresses", "licenses", "validation", "files"),  # small vocabularies over data files; durable writing
+    ("phrases", "addresses", "licenses", "validation", "files", "decisions"),  # vocabularies; durable writing; decisions
     ("page", "creditline", "targets", "config"),
     ("match", "works", "rulebook", "walls", "messages", "inputs"),
     ("checks", "leads", "traces", "letters"),
@@ -23,8 +23,8 @@ LEVELS = (
     ("pipeline",),  # the main path ends here: bundle in, audit out
     ("journal", "fetch"),  # the edges: the disk, the web
     ("report", "runs"),  # read the journal
-    ("scan", "correspondence"),  # puts fetching, auditing and the journal together
-    ("evidence",),  # does the report follow from it?
+    ("scan", "history"),  # puts fetching, auditing and the journal together; what was seen from run to run
+    ("evidence", "correspondence"),  # does the report follow from it? what is to be written to whom
     ("cli",),
 )
 LEVEL = {room: number for number, rooms in enumerate(LEVELS) for room in rooms}
@@ -32,7 +32,8 @@ LEVEL = {room: number for number, rooms in enumerate(LEVELS) for room in rooms}
 # Rooms that are functions of their arguments and of the program's own data files: no network, clock, chance, threads.
 PURE = {
     *("model", "errors", "data", "compiled", "finder", "scripts", "phrases", "addresses", "licenses", "validation"),
-    *("plain", "letters", "page", "creditline", "match", "rulebook", "walls", "messages", "checks", "leads", "traces", "judge", "pipeline"),
+    *("plain", "letters", "page", "creditline", "decisions", "match", "rulebook", "walls", "messages", "checks"),
+    *("leads", "traces", "judge", "pipeline"),
 }
 IMPURE_MODULES = {
     *("requests", "urllib3", "socket", "ssl", "http", "sqlite3", "subprocess", "multiprocessing", "threading"),

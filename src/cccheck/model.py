@@ -565,4 +565,5 @@ class PageAudit:
     published: str | None = None
     found: str | None = None
     accepted: str | None = None
+    shown: str | None = None  # digest of what the page shows around the article, where one stands there
     blocks: tuple[Block, ...] = ()

@@ -27,7 +27,7 @@ from cccheck.model import (
     Verdict,
     Work,
 )
-from cccheck.page import build_page
+from cccheck.page import build_page, shown_digest
 from cccheck.page.decode import decode
 from cccheck.page.defuse import defuse
 from cccheck.rulebook import Rulebook
@@ -148,9 +148,17 @@ def _audit(bundle: Bundle, page: Page | None, verdict: Verdict, **more: Any) -> 
         captures=tuple(_captures(bundle)),
         canonical=page.metadata.canonical if page else None,
         published=_published(page) if page else None,
+        shown=_shown(page, match, verdict),
         blocks=page.blocks if page else (),
         **(defaults | more),
     )
+
+
+def _shown(page: Page | None, match: Match | None, verdict: Verdict) -> str | None:
+    """The digest of what the page shows, where something is said of it that a change could mend or undo."""
+    if page is None or (match is None and verdict is not Verdict.REVIEW):
+        return None
+    return shown_digest(page, match.first_block, match.last_block) if match else shown_digest(page)
 
 
 def _captures(bundle: Bundle) -> list[Mapping[str, Any]]:

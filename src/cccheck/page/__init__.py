@@ -5,5 +5,6 @@ with lexbor and 1.43 ms with lxml, and lexbor builds the tree of the HTML standa
 """
 
 from cccheck.page.build import build_page
+from cccheck.page.shown import shown_digest
 
-__all__ = ["build_page"]
+__all__ = ["build_page", "shown_digest"]

@@ -36,6 +36,7 @@ def page_record(audit: PageAudit, site: str, folder: Path | None = None) -> dict
         "canonical": audit.canonical,
         "published": audit.published,
         "found": audit.found,
+        "shown": audit.shown,
         "captures": [_capture(capture, folder) for capture in audit.captures],
         "match": _match(audit.match) if audit.match else None,
         "credit_line": {"html": audit.credit_line.html, "text": audit.credit_line.text} if audit.credit_line else None,
