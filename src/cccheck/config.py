@@ -15,9 +15,10 @@ from cccheck.validation import load_schema, problems, read_bytes
 
 FILE_NAME = "cccheck.toml"
 BESIDE = {"accepted": "accepted.toml", "do_not_contact": "do-not-contact.txt"}  # taken where none is named
+HISTORY = "history.db"  # beside the settings
 PREFIX = "CCCHECK_"
 
-_PATHS = ("works", "output", "accepted", "letters", "do_not_contact")
+_PATHS = ("works", "output", "history", "accepted", "letters", "do_not_contact")
 _WORDS = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
 
 
@@ -26,9 +27,10 @@ class Config:
     """What holds for a run. `delay` is in seconds; `workers` None means one; `file` is what was read.
 
     `contact` is an e-mail address or URL at which the visited sites can reach whoever scans. `output` is the folder in
-    which each scan makes its own. `accepted` is the file of acceptances, `do_not_contact` the list of those who get no
-    letter: without one named, `accepted.toml` and `do-not-contact.txt` beside the settings or in the working folder, if
-    they are there. `letters` is a folder of letter templates, `signature` the lines at a letter's end.
+    which each scan makes its own. `history` is the file in which what was seen is kept, None where none is. `accepted`
+    is the file of acceptances, `do_not_contact` the list of those who get no letter: without one named, `accepted.toml`
+    and `do-not-contact.txt` beside the settings or in the working folder, if they are there. `letters` is a folder of
+    letter templates, `signature` the lines at a letter's end.
     """
 
     contact: str | None = None
@@ -42,6 +44,7 @@ class Config:
     workers: int | None = None
     allow_private: bool = False
     ignore_robots: bool = False
+    history: Path | None = None
     file: Path | None = None
 
     def with_options(self, **options: Any) -> Config:
@@ -61,7 +64,7 @@ def load_config(
     file = explicit or _find(here.absolute())
     values: dict[str, Any] = {"works": here / "works", "output": here / "reports"}
     if file:
-        values |= _placed(_from_file(file), file.parent)
+        values |= {"history": file.parent / HISTORY} | _placed(_from_file(file), file.parent)
     for key, name in BESIDE.items():
         beside = (file.parent if file else here) / name
         if key not in values and beside.is_file():

@@ -11,7 +11,7 @@ import click
 if TYPE_CHECKING:
     from cccheck.config import Config
     from cccheck.history import Store
-    from cccheck.journal import RunFolder
+    from cccheck.journal import RunFolder, RunInfo
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -31,6 +31,13 @@ def history_path(given: str | None, config: Config) -> Path | None:
     return Path(given) if given else config.history
 
 
+def of_scan(options: dict[str, Any], config: Config) -> Path | None:
+    """Where a scan is kept. A replay judges old captures again and is kept only where the file is named."""
+    if options["replay"] and not options["history"]:
+        return None
+    return history_path(options["history"], config)
+
+
 def opened(given: str | None, config: Config) -> Store:
     """The history, to be used as a context manager. Raises UsageError where there is none."""
     from cccheck.errors import UsageError
@@ -42,14 +49,12 @@ def opened(given: str | None, config: Config) -> Store:
     return open_history(path)
 
 
-def take(path: Path, folder: RunFolder, finished: str) -> None:
+def take(path: Path, folder: RunFolder, info: RunInfo) -> None:
     """Take the run into the history. Raises UsageError or DataError where that cannot be done."""
-    from dataclasses import replace
-
     from cccheck.history import open_history
     from cccheck.history.take import take_run
     from cccheck.journal import JOURNAL, iter_rows
 
     rows = (row for _, _, row in iter_rows(folder.path / JOURNAL))
     with open_history(path, create=True) as store:
-        take_run(store, replace(folder.info, finished=finished), str(folder.path.absolute()), rows)
+        take_run(store, info, str(folder.path.absolute()), rows)

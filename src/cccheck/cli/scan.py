@@ -69,6 +69,11 @@ if TYPE_CHECKING:
     help="Folder to write everything to (default: a new one under reports/).",
 )
 @format_option("report.json is always written.")
+@click.option(
+    "--history",
+    metavar="FILE",
+    help="Keep what was seen in this file, or `none` (default: history.db beside cccheck.toml; with --replay none).",
+)
 @click.option("--fresh", is_flag=True, help="Do not continue an unfinished run.")
 @click.option(
     "--jobs", metavar="N", type=click.IntRange(1, 256), help="Processes that audit (default: `workers`, or 1)."
@@ -100,6 +105,7 @@ def command(urls: tuple[Path, ...], **options: Any) -> None:
 
 
 def _run(inputs: Inputs, options: dict[str, Any]) -> Exit:
+    from cccheck.cli._history import of_scan
     from cccheck.cli._show import Screen
     from cccheck.cli._stopping import stoppable
     from cccheck.config import load_config
@@ -132,17 +138,18 @@ def _run(inputs: Inputs, options: dict[str, Any]) -> Exit:
         try:
             if not stop.is_set():
                 keep(folder.path, corpus.works, rules)
-                return _conclude(folder, screen, options)
+                return _conclude(folder, screen, options, of_scan(options, config))
         except KeyboardInterrupt:
             pass  # nothing is finished before all is written
         screen.interrupted(folder.path)
         return Exit.INTERRUPTED
 
 
-def _conclude(folder: RunFolder, screen: Any, options: dict[str, Any]) -> Exit:
-    """Reports, manifest, table; and only then is the run finished, so that one cut off here is continued."""
+def _conclude(folder: RunFolder, screen: Any, options: dict[str, Any], history: Path | None) -> Exit:
+    """Reports, manifest, history, table; and only then is the run finished, so that one cut off here is continued."""
     from dataclasses import replace
 
+    from cccheck.cli._history import take
     from cccheck.evidence import seal
     from cccheck.report.formats import DEFAULT, Order, write_reports
     from cccheck.report.json_report import NAME, write_json
@@ -153,6 +160,8 @@ def _conclude(folder: RunFolder, screen: Any, options: dict[str, Any]) -> Exit:
     further = [name for name in options["formats"] if name != DEFAULT]
     written = write_reports(further, Order(folder.path, info, folder.path))
     seal(folder.path)
+    if history is not None:
+        take(history, folder, info)
     rows = site_rows(folder.path)
     try:
         screen.table(rows)

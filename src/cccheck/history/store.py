@@ -15,7 +15,6 @@ from typing import Any
 from cccheck.errors import DataError, UsageError
 from cccheck.history.schema import APPLICATION_ID, MIGRATIONS
 
-FILE_NAME = "history.db"
 WAIT = 60.0  # seconds to wait for another writer: closing a run of a million pages takes less
 
 

@@ -151,7 +151,7 @@ class _Taking:
     # ------------------------------------------------------------------ copies
 
     def _copy(self, page: _Known, row: Mapping[str, Any], seen: Observed) -> int | None:
-        """The copy that the page is, or was if it is none any more; a page keeps its copy while the work is the same."""
+        """The copy that the page is, or was if it is none any more; it stays the same while the work does."""
         if not seen.copy:
             return page.copy
         site, work = row["site"], str(seen.work)

@@ -1,4 +1,4 @@
-"""Times as texts: ISO 8601 in UTC, whole seconds (`2026-11-01T06:00:00Z`). Counting with them; the clock is not read."""
+"""Times as texts: ISO 8601 in UTC, whole seconds (`2026-11-01T06:00:00Z`). Counting with them; no clock is read."""
 
 from __future__ import annotations
 
