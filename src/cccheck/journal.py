@@ -203,7 +203,8 @@ class RunFolder:
         write_atomically(self.path / INFO, json.dumps(asdict(self.info), ensure_ascii=False, indent=1) + "\n")
 
 
-_WRITTEN = (INFO, JOURNAL, ORIGINALS, RULES, "manifest-sha256.txt", "report.*", "pages/*.json", "warc/*.warc.gz")
+_REPORTS = ("report.*", "pages.csv", "findings.csv")
+_WRITTEN = (INFO, JOURNAL, ORIGINALS, RULES, "manifest-sha256.txt", *_REPORTS, "pages/*.json", "warc/*.warc.gz")
 
 
 def _written(folder: Path, kept: tuple[str, ...] = ()) -> list[Path]:
