@@ -29,6 +29,8 @@ from cccheck.model import (
 )
 from cccheck.page import build_page
 from cccheck.pipeline import audit_page
+from cccheck.profiles import Profile, profile_problems
+from cccheck.profiles.load import profile_of
 from cccheck.rulebook import Rulebook, load_rules
 from cccheck.works import load_works
 
@@ -43,6 +45,26 @@ _TEXT = re.compile(r"<!--text(?: (?P<first>\d+)(?:-(?P<last>\d+))?)?-->")
 def rulebook() -> Rulebook:
     """The built-in rules, loaded once."""
     return load_rules()
+
+
+def profile(terms: Mapping[str, Any], **members: Any) -> Profile:
+    """A profile of the shared works' publisher with these terms; valid, or an error."""
+    document = {
+        "id": "tidewater",
+        "name": "The Tidewater Courier",
+        "sites": ["tidewatercourier.example"],
+        "licenses": [{"id": "CC-BY-4.0"}],
+        "source": [{"url": "https://tidewatercourier.example/republish", "read": "2026-10", "extent": "full"}],
+        "terms": dict(terms),
+    }
+    document |= members
+    assert profile_problems(document, Path("tidewater.toml")) == []
+    return profile_of(document, Path("tidewater.toml"))
+
+
+def with_profile(found: Profile) -> Rulebook:
+    """The built-in rules and one more profile."""
+    return replace(rulebook(), profiles={**rulebook().profiles, found.id: found})
 
 
 @cache
@@ -65,7 +87,7 @@ def work(name: str = "night-ferries", **changes: Any) -> Work:
         changed["publisher"] = Publisher(given["name"], given["url"], tuple(given.get("aliases", ())))
     if "credit" in changed:
         changed["credit"] = frozenset(changed["credit"])
-    for key in ("alternate_urls", "versions"):
+    for key in ("alternate_urls", "versions", "links", "images"):
         if key in changed:
             changed[key] = tuple(tuple(row) if isinstance(row, list) else row for row in changed[key])
     return replace(_works()[name], **changed)
@@ -141,12 +163,14 @@ def audit(
     *works: Work,
     hint: str | None = None,
     followed: Iterable[tuple[Lead, Any]] = (),
+    rules: Rulebook | None = None,
     **options: Any,
 ) -> PageAudit:
     """The audit of a page against works (the first shared one, if none is given)."""
     known = works or (work(),)
     body = with_text(html, known[0]) if isinstance(html, str) else html
-    return audit_page(bundle(capture(body, **options), hint=hint, followed=followed), Corpus(known), rulebook())
+    fetched = bundle(capture(body, **options), hint=hint, followed=followed)
+    return audit_page(fetched, Corpus(known), rules or rulebook())
 
 
 def finding(audited: PageAudit, check: str) -> Finding:

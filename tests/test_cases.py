@@ -2,16 +2,17 @@
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from cases.known import KNOWN
 from cccheck.checks import all_checks
-from making import CASES, audit, finding, lead_of, work
+from making import CASES, audit, finding, lead_of, profile, with_profile, work
 
 _HEADER = re.compile(r"\A<!--\s*(\{.*?\})\s*-->\n", re.DOTALL)
-_OWN = ("work", "code", "reason", "hint", "url", "final_url", "status", "followed", "others")
+_OWN = ("work", "code", "reason", "level", "hint", "url", "final_url", "status", "followed", "others", "headers", "terms")
 _OUTCOMES = "pass|fail|review|inapplicable"
 _VERDICTS = "compliant|violation|no-violation|review|excerpt|not-a-copy|unavailable"
 _NAME = re.compile(rf"(?P<outcome>{_OUTCOMES}|{_VERDICTS})-.+")
@@ -36,7 +37,12 @@ def audited(path: Path):
     options = {key: header[key] for key in ("url", "final_url", "status", "hint") if key in header}
     followed = [lead_of(row, subject) for row in header.get("followed", ())]
     others = [work(name) for name in header.get("others", ())]
-    return header, audit(html, subject, *others, followed=followed, **options)
+    if "terms" in header:
+        grants = [{"id": license} for license in subject.licenses]
+        options["rules"] = with_profile(profile(header["terms"], licenses=grants))
+        subject = replace(subject, profile="tidewater")
+    headers = header.get("headers", {}).items()
+    return header, audit(html, subject, *others, followed=followed, headers=headers, **options)
 
 
 def params():
@@ -57,6 +63,7 @@ def test_case(path):
         return
     found = finding(result, path.parent.name)
     assert (found.outcome, found.code) == (wanted, header.get("code", found.code))
+    assert found.level == header.get("level", found.level)
     assert found.message != found.code, "no sentence is written for this code"
 
 

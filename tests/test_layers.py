@@ -16,12 +16,12 @@ SOURCE = Path(__file__).parents[1] / "src" / "cccheck"
 LEVELS = (
     ("model", "errors", "data", "compiled", "executors", "finder", "scripts", "plain"),  # what knows nothing of the rest
     ("phrases", "addresses", "licenses", "validation", "files", "decisions"),  # vocabularies; durable writing; decisions
-    ("page", "creditline", "targets", "config"),
+    ("page", "creditline", "targets", "config", "profiles"),
     ("match", "works", "rulebook", "walls", "messages", "inputs"),
     ("checks", "leads", "traces", "letters"),
     ("judge",),
     ("pipeline",),  # the main path ends here: bundle in, audit out
-    ("journal", "fetch"),  # the edges: the disk, the web
+    ("journal", "fetch", "trials"),  # the edges: the disk, the web; profiles tried on the main path
     ("report", "runs"),  # read the journal
     ("scan", "history"),  # puts fetching, auditing and the journal together; what was seen from run to run
     ("evidence", "correspondence"),  # does the report follow from it? what is to be written to whom

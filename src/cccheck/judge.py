@@ -34,7 +34,8 @@ def judge(
     judged = []
     for license in licenses:
         subject = Subject(page, match, work, license, bundle)
-        findings = tuple(apply(rule, subject) for rule in rules.rules_for(license) if rule.check in all_checks())
+        due = rules.rules_on(license, work, published)
+        findings = tuple(apply(rule, subject) for rule in due if rule.check in all_checks())
         if match.tied:
             works = join_names([match.work, *match.tied[:4]])
             findings = tuple(_undecided(finding, "work-tied", {"works": works}) for finding in findings)

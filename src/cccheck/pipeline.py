@@ -64,10 +64,10 @@ def audit_page(bundle: Bundle, corpus: Corpus, rules: Rulebook, examined: Examin
         return _unavailable(bundle, page if isinstance(page, Unreadable) else Unreadable(Reason.UNSUPPORTED, ""))
     if isinstance(match, NoMatch):
         return _without_text(bundle, bundle.response, page, match, corpus)
-    work = corpus.works[match.work]
-    if is_publishers_own(page.url, work.urls, work.publisher.url):
+    work = rules.known(corpus.works[match.work])
+    if is_publishers_own(page.url, work.urls, work.publisher.url) or rules.owns(work, page.url):
         detail = "the page is the publisher's own: the original itself, or a page of its site"
-        return _audit(bundle, page, Verdict.NOT_A_COPY, work=work.id, detail=detail)
+        return _audit(bundle, page, Verdict.NOT_A_COPY, work=work.id, detail=detail, accepted=detail)
     wall = _breaks_off(bundle.response, page, match, work)
     if wall is not None:
         return _unavailable(bundle, Unreadable(wall.reason, wall.detail), page, match)

@@ -1,7 +1,8 @@
 """license-notice: does the copy say under which licence the article stands, with its address?
 
 What passes: the right licence, linked or with its address, said of this article; for a work "under a Creative Commons
-license" and no more, those words; the publisher's own notice, reproduced.
+license" and no more, those words; the publisher's own notice, reproduced; none, where what the publisher gives out
+names none and links the original.
 What fails: another licence said of this article; none at all, and no link to the original, which shows it.
 What a person decides: the name without the address, another version, a licence only for the site, none but the
 original linked.
@@ -38,6 +39,7 @@ def check(subject: Subject, options: Mapping[str, Any]) -> CheckResult:
         or _reproduced(subject, seen, params)
         or _wrong(subject, seen, params)
         or _doubtful(subject, said, params)
+        or _as_supplied(subject, options, params)
         or absent(subject, ELEMENT, options, _others(said), params)
     )
 
@@ -159,6 +161,14 @@ def _reproduced(subject: Subject, seen: list[Statement], params: dict[str, str])
         named = params | {"named": contrary[0].license.short}
         return CheckResult(Outcome.REVIEW, "license-other-near", named, _evidence(contrary))
     return CheckResult(Outcome.PASS, "license-notice-reproduced", params, evidence(subject, copy), "publisher")
+
+
+def _as_supplied(subject: Subject, options: Mapping[str, Any], params: dict[str, str]) -> CheckResult | None:
+    """What the publisher gives out with the article names no licence, and links the original, which does."""
+    if options.get("supplied") != "without" or subject.asked(ELEMENT) or not subject.seen_links("original"):
+        return None
+    link = subject.link_evidence(subject.seen_links("original")[0])
+    return CheckResult(Outcome.PASS, "license-as-supplied", params, (link,), "publisher")
 
 
 def _is_known(subject: Subject, license: License) -> bool:

@@ -27,10 +27,9 @@ _SHORT = 6  # a line of so many words that names the publisher beside a byline i
 
 def check(subject: Subject, options: Mapping[str, Any]) -> CheckResult:
     """Every mention of the publisher, judged by its place and the words around it."""
-    publisher = subject.work.publisher
-    names = tuple(n for n in (publisher.name, *publisher.aliases, host_of(publisher.url)) if n)
+    names = _names_of(subject)
     kinds = [(mention, _classify(subject, mention)) for mention in find_name(subject, names)]
-    params = {"publisher": publisher.name}
+    params = {"publisher": subject.work.publisher.name}
 
     def of(*wanted: Kind) -> list[Mention]:
         return [mention for mention, kind in kinds if kind in wanted]
@@ -51,6 +50,18 @@ def check(subject: Subject, options: Mapping[str, Any]) -> CheckResult:
             Outcome.REVIEW, "publisher-linked-not-named", params, tuple(map(subject.link_evidence, links[:3]))
         )
     return unseen or absent(subject, ELEMENT, options, _evidence(subject, of("promo", "elsewhere")), params)
+
+
+def credits_of(subject: Subject) -> list[Mention]:
+    """Where the publisher is credited in sight of a reader, in the page's order; for checks that ask how."""
+    names = _names_of(subject)
+    found = [mention for mention in find_name(subject, names) if _classify(subject, mention) == "credit"]
+    return sorted(found or _in_own_text(subject, names), key=lambda mention: (mention.block.index, mention.start))
+
+
+def _names_of(subject: Subject) -> tuple[str, ...]:
+    publisher = subject.work.publisher
+    return tuple(n for n in (publisher.name, *publisher.aliases, host_of(publisher.url)) if n)
 
 
 def _in_own_text(subject: Subject, names: tuple[str, ...]) -> list[Mention]:

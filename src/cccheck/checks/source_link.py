@@ -1,6 +1,7 @@
 """source-link: does the copy link the original article?
 
-What passes: a link, or an address written out, that names the original: any spelling, redirector or archive of it.
+What passes: a link, or an address written out, that names the original: any spelling, redirector or archive of it; the
+home page, where the publisher's profile says that it will do.
 What fails: no link at all, a link to another article, an empty or hidden one; the home page where the publisher asks
 for the article.
 What a person decides: the home page alone, a short link not resolved, a link in a related box, a canonical tag alone.
@@ -69,7 +70,10 @@ def _instead(subject: Subject, options: Mapping[str, Any], params: dict[str, Any
     homes = [link for link in subject.links("home") if _place(subject, link) == "credit"]
     homes = homes or [link for link in others if is_section(link)]
     shown = _evidence(subject, homes) or tuple(_written_out(subject, "home")[:3])
-    if shown and not _asks_for_article(subject):
+    target = options.get("target")  # what the publisher takes, by its profile
+    if shown and not _asks_for_article(subject) and target in ("home", "either"):
+        return CheckResult(Outcome.PASS, "link-home-page-accepted", params, shown)
+    if shown and not _asks_for_article(subject) and target != "article":
         return CheckResult(Outcome.REVIEW, "link-home-page-only", params, shown)
     if shown and subject.asked(ELEMENT):
         return CheckResult(Outcome.FAIL, "link-home-page-not-article", params, shown)

@@ -29,7 +29,7 @@ def check(subject: Subject, options: Mapping[str, Any]) -> CheckResult:
     for block in subject.page.blocks:
         if len(block.text) < len(title) // 2 or subject.layout.visible(block)[0] != "visible":
             continue
-        share = _share(wanted, words(block.text[:2000]))
+        share = share_of(wanted, words(block.text[:2000]))
         if share >= 1:
             return CheckResult(
                 Outcome.PASS, "title-present", params, (subject.evidence(block, 0, min(200, len(block.text))),)
@@ -38,12 +38,12 @@ def check(subject: Subject, options: Mapping[str, Any]) -> CheckResult:
             close.append(subject.evidence(block, 0, len(block.text)))
     if close:
         return CheckResult(Outcome.REVIEW, "title-changed", params, tuple(close[:2]))
-    if _share(wanted, words(subject.page.metadata.title)) >= 1:
+    if share_of(wanted, words(subject.page.metadata.title)) >= 1:
         return CheckResult(Outcome.REVIEW, "title-in-metadata-only", params)
     return absent(subject, ELEMENT, options, (), params)
 
 
-def _share(wanted: list[str], text: list[str]) -> float:
+def share_of(wanted: list[str], text: list[str]) -> float:
     """The share of the title's words that stand together in a text, in order."""
     size = len(wanted)
     if not size or (wanted[0] not in text and wanted[-1] not in text):

@@ -1,9 +1,9 @@
-"""The rulebook: packs turned into rules for a licence, with clause and address filled in."""
+"""The rulebook: packs turned into rules for a licence, with clause and address filled in; profiles beside them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -12,7 +12,8 @@ from cccheck.data import rules_dir
 from cccheck.errors import DataError
 from cccheck.licenses import License, tool
 from cccheck.licenses.tools import declare, forget_declared
-from cccheck.model import Rule
+from cccheck.model import Rule, Work
+from cccheck.profiles import Profile, adapted, load_profiles, rules_of, with_names
 from cccheck.rulebook.clauses import Source, cite
 from cccheck.rulebook.packs import Table, read_packs, resolve
 
@@ -56,10 +57,11 @@ class Pack:
 
 @dataclass(frozen=True)
 class Rulebook:
-    """Every pack of every folder. Immutable; named by its digest."""
+    """Every pack and every profile of every folder. Immutable; named by its digest."""
 
     packs: Mapping[str, Pack]
     digest: str  # sha256 over all rule data files: names and bytes
+    profiles: Mapping[str, Profile] = field(default_factory=dict)
 
     @cached_property
     def _by_license(self) -> dict[tuple[str, str | None, str | None], Pack]:
@@ -93,6 +95,23 @@ class Rulebook:
     def _rules(self) -> dict[License, tuple[Rule, ...]]:
         return {}
 
+    def rules_on(self, license: License, work: Work, published: str | None = None) -> tuple[Rule, ...]:
+        """The rules for a work under a licence: the licence's, then the publisher's. `published`: the copy's date."""
+        rules, profile = self.rules_for(license), self.profiles.get(work.profile or "")
+        if profile is None:
+            return rules
+        return (*adapted(rules, profile, license), *rules_of(profile, license, work, published))
+
+    def owns(self, work: Work, url: str) -> bool:
+        """Whether an address is one of the publisher's own sites, as the work's profile lists them."""
+        profile = self.profiles.get(work.profile or "")
+        return profile is not None and profile.owns(url)
+
+    def known(self, work: Work) -> Work:
+        """The work with every name of its publisher that its profile knows."""
+        profile = self.profiles.get(work.profile or "")
+        return with_names(work, profile) if profile else work
+
     def entry(self, rule_id: str) -> Entry | None:
         """The row with that id (`cc-by-4.0/creator`), or None."""
         pack = self.packs.get(rule_id.partition("/")[0])
@@ -100,7 +119,9 @@ class Rulebook:
 
 
 def load_rules(*folders: Path) -> Rulebook:
-    """The built-in packs, then those of the folders, which add to them or are laid over them.
+    """The built-in packs and profiles, then those of the folders, which add to them or are laid over them.
+
+    A folder holds packs (`*.toml`) and profiles (`publishers/*.toml`).
 
     Licences that a folder's pack declares become known to `cccheck.licenses` in this process, in place of those that
     an earlier call declared. Raises DataError, one line with file, key and mend.
@@ -110,7 +131,7 @@ def load_rules(*folders: Path) -> Rulebook:
     raw = read_packs((builtin, *folders), builtin)
     packs = {name: _pack(name, resolve(raw, name)) for name in raw if not raw[name].get("abstract")}
     _refuse_rivals(packs.values())
-    return Rulebook(dict(sorted(packs.items())), _digest(folders))
+    return Rulebook(dict(sorted(packs.items())), _digest(folders), load_profiles(*folders))
 
 
 def _refuse_rivals(packs: Iterable[Pack]) -> None:

@@ -1,0 +1,26 @@
+"""Publishers' own terms: one TOML file a publisher (`rules/publishers/*.toml`), read, and turned into rules.
+
+model, load   a profile; the files it is read from
+catalogue     what terms there are, and which check decides each (`rules/terms.toml`)
+rules         the rules that a profile adds for a work, and what it changes of those of the licence
+"""
+
+from cccheck.profiles.catalogue import Kind, kinds
+from cccheck.profiles.load import load_profiles, profile_problems, read_profile
+from cccheck.profiles.model import Profile, Source, Term, profile_at
+from cccheck.profiles.rules import adapted, rules_of, with_names
+
+__all__ = [
+    "Kind",
+    "Profile",
+    "Source",
+    "Term",
+    "adapted",
+    "kinds",
+    "load_profiles",
+    "profile_at",
+    "profile_problems",
+    "read_profile",
+    "rules_of",
+    "with_names",
+]

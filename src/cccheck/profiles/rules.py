@@ -1,0 +1,74 @@
+"""What a profile means for a work: rules of its own, names that credit the publisher, what it takes for a link.
+
+A term is a guideline, which moves no verdict. It is required only where the publisher's permission on these terms takes
+the place of a licence, the terms were read in full, and this one is no mere wish; then its basis is the terms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from cccheck.licenses import License
+from cccheck.model import Rule, Work
+from cccheck.profiles.catalogue import Kind, kinds
+from cccheck.profiles.model import Profile, Term
+
+_IN_WORDS = frozenset({"sentence", "tagline", "byline"})  # parts that are in the profile's language
+_RELIEF = frozenset({"home", "either"})  # targets of a link with which the publisher asks for less than the article
+_LICENCE = ("{license_url}", "creative commons", "creativecommons", "licen")  # what a credit says of a licence
+
+
+def rules_of(profile: Profile, license: License, work: Work, published: str | None) -> tuple[Rule, ...]:
+    """The rules for what a check can see, in the catalogue's order. `published`: the copy's own date."""
+    foreign = bool(work.language) and (work.language or "")[:2] != profile.language[:2]
+    return tuple(
+        _rule(profile, term, kind, license)
+        for name, kind in kinds().items()
+        if (term := profile.terms.get(name)) is not None
+        and kind.decides(term)
+        and term.stands(published, work.published)
+        and not (foreign and kind.part in _IN_WORDS)
+    )
+
+
+def _rule(profile: Profile, term: Term, kind: Kind, license: License) -> Rule:
+    required = license.kind == "permission" and profile.by_permission and profile.full and not term.wish
+    return Rule(
+        id=f"{profile.id}/{term.name}",
+        check=kind.check,
+        title=kind.title,
+        level="required" if required else "guideline",
+        basis="terms" if required else "guideline",
+        clause=f"{profile.name}: terms of republication",
+        clause_url=profile.sources[0].url,
+        remedy=kind.mend(profile, term),
+        options={**term.values, "part": kind.part},
+    )
+
+
+def adapted(rules: Iterable[Rule], profile: Profile, license: License) -> tuple[Rule, ...]:
+    """The licence's rules with what the publisher itself takes or gives out, where its terms were read in full."""
+    more = {"source-link": _target(profile, license), "license-notice": _supplied(profile)} if profile.full else {}
+    return tuple(replace(r, options={**r.options, **more[r.check]}) if more.get(r.check) else r for r in rules)
+
+
+def _target(profile: Profile, license: License) -> dict[str, str]:
+    """The home page as a link that will do. The article, where terms ask for it in the place of a licence."""
+    term = profile.terms.get("link")
+    target = term.values["target"] if term else ""
+    instead = license.kind == "permission" and profile.by_permission and term is not None and not term.wish
+    return {"target": target} if target in _RELIEF or (target == "article" and instead) else {}
+
+
+def _supplied(profile: Profile) -> dict[str, str]:
+    """Whether the credit that the publisher gives out is without a licence."""
+    given = "".join(profile.snippet.values())
+    return {"supplied": "without"} if given and not any(word in given.lower() for word in _LICENCE) else {}
+
+
+def with_names(work: Work, profile: Profile) -> Work:
+    """The work with every name of its publisher that the profile knows."""
+    publisher = work.publisher
+    aliases = tuple(dict.fromkeys((*publisher.aliases, *profile.names)))
+    return replace(work, publisher=replace(publisher, aliases=tuple(n for n in aliases if n != publisher.name)))
