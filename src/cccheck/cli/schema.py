@@ -15,13 +15,19 @@ from cccheck.cli._exit import Exit
 from cccheck.cli._terminal import clean
 from cccheck.errors import DataError, UsageError
 
-KINDS = ("report", "work", "rules", "config")
-_NAMES = {"report": "reports", "work": "work records", "rules": "packs of rules", "config": "cccheck.toml"}
+KINDS = ("report", "work", "rules", "profile", "config")
+_NAMES = {
+    "report": "reports",
+    "work": "work records",
+    "rules": "packs of rules",
+    "profile": "publishers' profiles",
+    "config": "cccheck.toml",
+}
 
 
 @click.group("schema", short_help="Print a JSON Schema, or check a file against it.")
 def command() -> None:
-    """The JSON Schemas of reports, work records, packs of rules and cccheck.toml."""
+    """The JSON Schemas of reports, work records, packs of rules, publishers' profiles and cccheck.toml."""
 
 
 def _printer(kind: str) -> click.Command:
@@ -55,7 +61,7 @@ for _kind in KINDS:
 @click.option("--as", "kind", type=click.Choice(KINDS), help="What the file is, where it does not show.")
 @click.pass_context
 def check(ctx: click.Context, file: Path, kind: str | None) -> None:
-    """Check FILE, a report, work record, pack of rules or cccheck.toml, and print each problem on a line."""
+    """Check FILE, one of those, and print each problem on a line."""
     document = _load(file)
     kind = kind or kind_of(file, document)
     problems = _problems(document, kind, file)
@@ -70,7 +76,9 @@ def kind_of(file: Path, document: Any) -> str:
     """What a document is, by the keys that only its kind has. Raises UsageError where it could be none of them."""
     members = set(document) if isinstance(document, Mapping) else set()
     if file.suffix.lower() == ".toml":
-        return "config" if file.name == "cccheck.toml" or members & {"contact", "delay", "works"} else "rules"
+        if file.name == "cccheck.toml" or members & {"contact", "delay", "works"}:
+            return "config"
+        return "profile" if members & {"sites", "source", "terms", "snippet"} else "rules"
     if members & {"schema_version", "sites", "run"}:
         return "report"
     if members & {"id", "title", "authors", "publisher", "license", "text"}:
@@ -93,10 +101,13 @@ def _load(file: Path) -> Any:
 
 
 def _problems(document: Any, kind: str, file: Path) -> list[DataError]:
+    from cccheck.profiles import profile_problems
     from cccheck.validation import problems
     from cccheck.works import record_problems
 
     _needs(kind)
+    if kind == "profile":
+        return profile_problems(document, file)
     return record_problems(document, file) if kind == "work" else problems(document, kind, file)
 
 
