@@ -82,7 +82,7 @@ def cases() -> Iterator[tuple[str, list[Copy]]]:
     yield "reminder", [copy_of(BYLINE, notified=told)]
     yield "overdue", [copy_of(BYLINE, notified=later)]
     yield "thanks", [copy_of(CREDITED, notified=told, cured=date(2026, 11, 1))]
-    yield "apology", [copy_of(CREDITED, notified=told)]
+    yield "apology", [copy_of(CREDITED, notified=told, withdrawn=True)]
 
 
 def letters(language: str) -> Iterator[tuple[str, Letter]]:

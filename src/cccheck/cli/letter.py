@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cccheck.cli._examples import examples
-from cccheck.cli._options import config_option
+from cccheck.cli._history import history_option
+from cccheck.cli._options import config_option, works_option
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,15 +27,10 @@ _EXAMPLES = examples(
 
 
 @click.command("letter", short_help="Draft a letter to a site about its copies.", epilog=_EXAMPLES)
-@click.argument("whom", nargs=-1, metavar="SITE|URL...")
-@click.option("--all", "everybody", is_flag=True, help="A letter to every site with a violation.")
-@click.option("--run", metavar="RUN", default="latest", help="A folder, a run id, or `latest` (default).")
+@click.argument("whom", nargs=-1, metavar="SITE|URL|CASE...")
+@click.option("--all", "everybody", is_flag=True, help="A letter to every site that is due one.")
 @click.option(
-    "--format",
-    "form",
-    type=click.Choice(["txt", "html", "eml"]),
-    default="txt",
-    help="eml: a draft for a mail program.",
+    "--format", "form", type=click.Choice(["txt", "html", "eml"]), default="txt", help="eml: a draft for mail programs."
 )
 @click.option("--lang", metavar="LANG", help="Language of the letter (default: the article's, else English).")
 @click.option(
@@ -45,45 +41,68 @@ _EXAMPLES = examples(
 @click.option("--to", metavar="ADDRESS", help="The mail address that goes into the draft (eml only).")
 @click.option("--output", metavar="DIR", type=click.Path(path_type=Path), help="Folder to write to (default: print).")
 @click.option("--now-confirmed", is_flag=True, help="You have looked at the pages just now: one sighting is enough.")
+@click.option("--again", is_flag=True, help="Write although the owner was written to in the last 14 days.")
+@click.option("--run", metavar="RUN", help="Take this run's report (a folder, an id, `latest`), not the history.")
 @click.option("--now", metavar="DATE", help="Date the letter so (default: today; also SOURCE_DATE_EPOCH).")
+@history_option
+@works_option
 @config_option
 def command(whom: tuple[str, ...], **options: Any) -> None:
-    """Draft a letter to each SITE (or about each URL) in which the last run found a violation.
+    """Draft the letter that is due: to each SITE, about each URL, or about each CASE and its like on the same site.
 
     One letter a site, for all its pages. It says what a program saw and that a person has looked: look before you send
-    it. What is left to review is never alleged, and nothing is sent.
+    it. What is left to review is never alleged, and nothing is sent. Without a history it is by the latest report.
     """
-    from cccheck.config import load_config
-    from cccheck.correspondence import addressees
+    from cccheck.cli._clock import clock
+    from cccheck.cli._options import settings
     from cccheck.errors import UsageError
-    from cccheck.runs import named
 
     if bool(whom) == options["everybody"]:
-        raise UsageError("name the sites or addresses to write about, or give --all")
-    config = load_config(options["config_file"])
-    found = addressees(named(options["run"], config.output), whom)
+        raise UsageError("name the sites, addresses or cases to write about, or give --all")
+    config = settings(options["config_file"], works=options["works"])
+    if not config.contact:
+        raise UsageError('say who is to be answered: write contact = "you@newsroom.example" into cccheck.toml')
+    options["now"] = clock(options["now"])
     drafts = _Drafts(config, options)
+    found = _addressees(config, whom, options)
     for addressee in found:
         drafts.add(addressee)
     if not drafts.count:
-        raise UsageError(
-            "no letter was written; the lines above say why" if found else "there is nothing to write about"
-        )
-    click.echo("These are drafts. Each says that one of you has looked at the pages: do, before you send it.", err=True)
+        raise UsageError("no letter was written" + ("; the lines above say why" if found else ": none is due"))
+    drafts.conclude()
+
+
+def _addressees(config: Config, whom: Sequence[str], options: dict[str, Any]) -> list[Addressee]:
+    """From the history, where there is one; else, or where a run is named, from the run's report."""
+    from dataclasses import replace
+
+    from cccheck.cli._history import history_path
+    from cccheck.correspondence import Desk, from_history, from_run
+    from cccheck.history import open_history
+    from cccheck.runs import named
+    from cccheck.works import load_works
+
+    path = None if options["run"] else history_path(options["history"], config)
+    if path is not None and (options["history"] or path.exists()):
+        works = {work.id: work for work in load_works(config.works)}
+        desk = Desk(works, options["now"], options["now_confirmed"], options["again"], options["variant"])
+        with open_history(path) as store:
+            return from_history(store, desk, whom)
+    found = from_run(named(options["run"] or "latest", config.output), whom)
+    if options["now_confirmed"]:
+        return found
+    once = "a report is one sighting; look at the pages yourself and give --now-confirmed"
+    return [replace(addressee, obstacle=once) for addressee in found]
 
 
 class _Drafts:
     """Letters made and put where they belong; who gets none is said on standard error."""
 
     def __init__(self, config: Config, options: dict[str, Any]) -> None:
-        from cccheck.cli._clock import clock
-        from cccheck.errors import UsageError
-
-        if not config.contact:
-            raise UsageError('say who is to be answered: write contact = "you@newsroom.example" into cccheck.toml')
         self.config, self.options, self.count = config, options, 0
-        self.today = date.fromisoformat(clock(options["now"])[:10])
+        self.today = date.fromisoformat(options["now"][:10])
         self.refusals = _refusals(config)
+        self._cases: list[int] = []
 
     def add(self, addressee: Addressee) -> None:
         """The letter to one site, or why there is none."""
@@ -93,10 +112,21 @@ class _Drafts:
         refused = refusal(self.refusals, addressee.site, *hosts, self.options["to"] or "")
         if refused is not None:
             self._none(addressee.site, f"is on the do-not-contact list ({refused.why or 'no reason is given'})")
-        elif not self.options["now_confirmed"]:
-            self._none(addressee.site, "was seen once; look at the pages yourself and give --now-confirmed")
+        elif addressee.obstacle:
+            self._none(addressee.site, addressee.obstacle)
         else:
-            self._put(self._letter(addressee.site, addressee.copies))
+            letter = self._letter(addressee.site, addressee.copies)
+            self._put(letter)
+            if letter.variant not in ("thanks", "apology"):
+                self._cases += addressee.cases
+
+    def conclude(self) -> None:
+        """What is left to do."""
+        click.echo(
+            "Drafts, not sent. They say that one of you has looked at the pages: do, before you send them.", err=True
+        )
+        if self._cases:
+            click.echo(f"When they are sent: cccheck case notify {' '.join(map(str, self._cases))}", err=True)
 
     def _none(self, site: str, why: str) -> None:
         from cccheck.cli._terminal import clean

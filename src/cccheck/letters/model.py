@@ -21,7 +21,8 @@ Record = Mapping[str, Any]
 class Copy:
     """A page to write about: its record, the work that it copies, the licence that it was judged by.
 
-    `notified` is the day of the first letter about it, `cured` the day on which it was seen mended.
+    `notified` is the day of the first letter about it, `cured` the day on which it was seen mended, `seen` the last on
+    which it was as its record says, if that is not the record's own. `withdrawn`: what was alleged was wrong.
     """
 
     record: Record
@@ -29,6 +30,8 @@ class Copy:
     license: License | None
     notified: date | None = None
     cured: date | None = None
+    seen: date | None = None
+    withdrawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from cccheck.errors import UsageError
-from cccheck.letters.mending import REPLY_DAYS, mending
 from cccheck.letters.model import Copy, Letter, Record, Sender, Variant
 from cccheck.letters.templates import render
 from cccheck.letters.words import Words, words
+from cccheck.licenses import cure_of
 from cccheck.model import HARMLESS_KINDS, CreditLine
 from cccheck.plain import clean
+
+REPLY_DAYS = 30
+"""Within how many days an answer is hoped for, where no licence gives a time."""
 
 MOST_PAGES = 25
 """So many pages a letter lists; of more it says how many."""
@@ -41,7 +44,7 @@ def choose_variant(copies: Sequence[Copy], today: date) -> Variant:
     told = [copy.notified for copy in copies if copy.notified]
     if copies and all(copy.cured for copy in copies):
         return "thanks"
-    if told and not any(alleged(copy.record) for copy in copies):
+    if copies and all(copy.withdrawn for copy in copies):
         return "apology"
     if told:
         return "reminder" if today <= _asked_by(copies, min(told)) else "overdue"
@@ -96,11 +99,11 @@ def _values(
         "licensed": all(copy.license is not None and copy.license.kind != "permission" for copy in copies),
         "none_credited": not any(_credits(copy.record) for copy in copies),
         "found": said.listed(_found(copies, said)),
-        "seen": said.day(max(_seen(copy.record) for copy in copies)),
+        "seen": said.day(max(map(_seen, copies))),
         "notified": said.day(learned) if told else "",
         "cured": said.day(max(cured)) if cured else "",
         "in_time": bool(cured) and max(cured) <= by,
-        "others": any(mending(copy.license) is None for copy in copies),
+        "others": any(cure_of(copy.license) is None for copy in copies),
         "mending": _mending(copies, learned, said, addresses),
         "by": said.day(by),
         "today": said.day(today),
@@ -140,7 +143,7 @@ def _page(copy: Copy, said: Words, addresses: dict[str, str]) -> dict[str, Any]:
     addresses.update({f["clause"]: f["clause_url"] for f in findings if f["clause"] and f["clause_url"]})
     return {
         "url": clean(copy.record["url"]),
-        "seen": said.day(_seen(copy.record)),
+        "seen": said.day(_seen(copy)),
         "missing": [{"text": _missing(f, copy, said), "clause": f["clause"]} for f in findings],
         "differences": _differences(copy.record) if altered else [],
     }
@@ -194,14 +197,14 @@ def _found(copies: Iterable[Copy], said: Words) -> list[str]:
     return [name for check in _CREDIT if all(check in p for p in passed) and (name := said.found(check))]
 
 
-def _seen(record: Record) -> date:
-    """The day of the page's capture."""
-    return date.fromisoformat(record["captures"][0]["fetched_at"][:10])
+def _seen(copy: Copy) -> date:
+    """The day of the page's last capture."""
+    return copy.seen or date.fromisoformat(copy.record["captures"][0]["fetched_at"][:10])
 
 
 def _asked_by(copies: Iterable[Copy], learned: date) -> date:
     """The day until which a letter asks for things to be put right: the licence's, where there is one."""
-    days = [rule.days for copy in copies if (rule := mending(copy.license))]
+    days = [cure.days for copy in copies if (cure := cure_of(copy.license))]
     return learned + timedelta(days=min(days, default=REPLY_DAYS))
 
 
@@ -209,9 +212,10 @@ def _mending(
     copies: Iterable[Copy], learned: date, said: Words, addresses: dict[str, str]
 ) -> list[dict[str, str | int]]:
     """The rules by which rights come back, each once."""
-    known = {rule.clause: rule for copy in copies if (rule := mending(copy.license))}
-    addresses.update({rule.clause: rule.address for rule in known.values()})
-    return [{"days": r.days, "clause": r.clause, "by": said.day(r.until(learned))} for r in known.values()]
+    rules = {cure.clause: (cure, copy.license) for copy in copies if (cure := cure_of(copy.license))}
+    addresses.update({clause: f"{license.url}legalcode" for clause, (_, license) in rules.items() if license})
+    until = {clause: said.day(learned + timedelta(days=cure.days)) for clause, (cure, _) in rules.items()}
+    return [{"days": cure.days, "clause": clause, "by": until[clause]} for clause, (cure, _) in rules.items()]
 
 
 def _lines(text: str) -> str:

@@ -1,16 +1,14 @@
-"""Whom to write to about what: a run's pages put together by site, each with its work and what is known of its case."""
+"""Letters by the report of one run: every page against which something may be held."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
+from cccheck.correspondence.model import Addressee, is_page, site_named
 from cccheck.creditline import credit_line
 from cccheck.errors import UsageError
-from cccheck.fetch.site import owner_site
 from cccheck.journal import JOURNAL, Row, iter_rows
 from cccheck.letters import Copy, alleged
 from cccheck.licenses import License, parse_license
@@ -19,15 +17,7 @@ from cccheck.report.kept import Originals
 from cccheck.works.record import work_from
 
 
-@dataclass(frozen=True, slots=True)
-class Addressee:
-    """A site that may be written to, and the pages to write about, by address."""
-
-    site: str
-    copies: tuple[Copy, ...]
-
-
-def addressees(folder: Path, whom: Iterable[str] = ()) -> list[Addressee]:
+def from_run(folder: Path, whom: Iterable[str] = ()) -> list[Addressee]:
     """The sites of a run on which something may be held against a page; of `whom` (sites or addresses) only, if given.
 
     Raises UsageError for one of `whom` where there is nothing to write about.
@@ -59,9 +49,9 @@ def _address(copy: Copy) -> str:
 
 def _meant(row: Mapping[str, Any], name: str) -> bool:
     """Whether a page is the address that was named, or stands on the site that was."""
-    if "://" in name and urlsplit(name).path.strip("/"):
+    if is_page(name):
         return name in (row["url"], row["final_url"])
-    return row["site"] in (name, owner_site(name if "//" in name else f"https://{name}/"))
+    return row["site"] in (name, site_named(name))
 
 
 def _copy(row: Row, works: dict[str, Work], originals: Originals) -> Copy | None:
@@ -75,7 +65,7 @@ def _copy(row: Row, works: dict[str, Work], originals: Originals) -> Copy | None
     return Copy(row, works[key], licence_of(row, works[key]))
 
 
-def licence_of(row: Row, work: Work) -> License | None:
+def licence_of(row: Mapping[str, Any], work: Work) -> License | None:
     """The licence by which a page was judged: of several, the one that its credit line is for."""
     known = [licence for licence in map(parse_license, work.licenses) if licence is not None]
     reported = (row["credit_line"] or {}).get("text")

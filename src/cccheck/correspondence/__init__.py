@@ -1,0 +1,11 @@
+"""Whom to write to about what: the pages of a site put together, each with its work, and why there may be no letter.
+
+With a history the cases say what may be alleged (what was seen twice) and what was written before; without one, a run's
+report does, and somebody has to have looked.
+"""
+
+from cccheck.correspondence.cases import PERIOD, Desk, from_history
+from cccheck.correspondence.model import Addressee
+from cccheck.correspondence.run import from_run, licence_of
+
+__all__ = ["PERIOD", "Addressee", "Desk", "from_history", "from_run", "licence_of"]
