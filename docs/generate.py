@@ -1,8 +1,10 @@
-"""Writes what docs/ has from the code: rules, conditions, commands, settings, files. With --check, only says what is old."""
+"""Writes the pages of docs/ that are made from the code. With --check, only says which of them are old."""
 
 from __future__ import annotations
 
+import html
 import json
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -50,7 +52,7 @@ def command_pages() -> dict[str, str]:
 def command_list(program: Entry) -> Iterator[str]:
     yield MADE.format("the help of the commands")
     yield "# The commands\n"
-    yield "`cccheck COMMAND --help` says the same in the terminal, `cccheck man` all of it as a manual page.\n"
+    yield "Each says the same with `--help` in the terminal, and `cccheck man` all of it as a manual page.\n"
     yield from table(("command", "what it does"), ((f"[{name}]({name}.md)", text) for name, text in program.commands))
     yield "## Exit statuses\n"
     yield "They mean the same for every command.\n"
@@ -80,8 +82,9 @@ def settings_page() -> dict[str, str]:
     lines = [
         MADE.format("the schema of cccheck.toml"),
         "# Settings\n",
-        f"`{FILE_NAME}` is looked for in the working folder, then in those above it; `--config FILE` names another. Paths in "
-        "it are taken from its own folder. A variable of the environment wins over the file, an option over both.\n",
+        f"`{FILE_NAME}` is looked for in the working folder, then in those above it; `--config FILE` names another. "
+        "Paths in it are taken from its own folder. A variable of the environment wins over the file, an option over "
+        "both.\n",
         *table(
             ("key", "value", "what it sets", "in the environment"),
             ((f"`{key}`", kind, escaped(text), f"`{PREFIX}{key.upper()}`") for key, kind, text in described_keys()),
@@ -98,7 +101,8 @@ def schema_lines(kind: str, title: str) -> Iterator[str]:
     schema = read_schema(kind)
     yield MADE.format(f"the JSON Schema of {title}")
     yield f"# {title}\n"
-    yield f"{escaped(schema['description'])} `cccheck schema {kind}` prints the JSON Schema, `cccheck schema check FILE` holds a file against it.\n"
+    calls = f"`cccheck schema {kind}` prints the JSON Schema, `cccheck schema check FILE` holds a file against it."
+    yield f"{escaped(schema['description'])} {calls}\n"
     rows = ((f"`{path}`", value, escaped(text)) for path, value, text in members(schema))
     yield from table(("member", "value", "what it says"), rows)
 
@@ -113,7 +117,9 @@ def members(schema: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
     yield from _members(schema, schema, "", ())
 
 
-def _members(root: dict[str, Any], part: dict[str, Any], path: str, seen: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+def _members(
+    root: dict[str, Any], part: dict[str, Any], path: str, seen: Sequence[str]
+) -> Iterator[tuple[str, str, str]]:
     for form in _forms(root, part):
         if id(form) in map(id, seen):
             continue
@@ -164,8 +170,16 @@ def table(head: Sequence[str], rows: Iterator[tuple[str, ...]]) -> Iterator[str]
     yield f"| {' | '.join(head)} |"
     yield f"| {' | '.join('---' for _ in head)} |"
     for row in rows:
-        yield f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in row)} |"
+        yield f"| {' | '.join(map(_cell, row))} |"
     yield ""
+
+
+def _cell(text: str) -> str:
+    """A cell: its bars part no columns, in code as little as in text, on a forge as little as in the site."""
+    if "|" not in text:
+        return text
+    code = re.sub(r"`([^`]*)`", lambda found: f"<code>{html.escape(found[1])}</code>", text)
+    return code.replace("|", "&#124;")
 
 
 def escaped(text: str) -> str:
