@@ -34,10 +34,14 @@ def message(check: str, result: CheckResult, language: str = "en") -> str:
 
 
 def told(check: str, code: str, params: Mapping[str, Any], language: str = "en") -> str:
-    """The same for the code and parameters that a report holds."""
+    """The same for the code and parameters that a report holds; in English where the language has no such sentence."""
+    found = (_template(check, code, spoken) for spoken in dict.fromkeys((language, "en")))
+    return sentence(next(filter(None, found), code), params, language)
+
+
+def _template(check: str, code: str, language: str) -> str:
     known = _tables(language)
-    template = known.get(check, {}).get(code) or known["any"].get(code) or code
-    return sentence(template, params, language)
+    return known.get(check, {}).get(code) or known.get("any", {}).get(code, "")
 
 
 def sentence(template: str, params: Mapping[str, Any], language: str = "en") -> str:

@@ -7,17 +7,21 @@ from dataclasses import replace
 from datetime import date
 from email import message_from_bytes
 from email.policy import default
+from html import escape
 
 import pytest
 from bs4 import BeautifulSoup
 
+from cccheck.data import rules_dir
 from cccheck.errors import DataError, UsageError
 from cccheck.letters import Copy, alleged, choose_variant, write_letter
 from cccheck.letters.forms import FORMATS, as_text, mail_address, written
 from cccheck.letters.refusals import read_refusals, refusal
-from cccheck.letters.words import languages
+from cccheck.letters.words import languages, words
+from cccheck.licenses import parse_license
+from cccheck.model import CreditLine
 from letters.samples import BARE, BYLINE, CREDITED, GOLDEN, SENDER, SITE, TODAY, cases, copy_of, letters
-from making import work
+from making import audit, work
 
 SAMPLES = {language: dict(letters(language)) for language in languages()}
 
@@ -59,6 +63,55 @@ def test_every_demand_says_when_it_was_seen_and_whom_to_answer(language):
             assert f"https://{SITE}/news/a-copy" in letter.text
             assert "  " not in letter.text.replace("    ", "")
             assert "{" not in letter.text
+
+
+@pytest.mark.parametrize("form", ["html", "text"])
+@pytest.mark.parametrize("license", ["CC-BY-4.0", "CC-BY-SA-3.0", "CC", "permission"])
+@pytest.mark.parametrize("language", languages())
+def test_who_pastes_the_credit_line_is_compliant(language, license, form):
+    meant = work(license=license, authors=[{"name": "Maren Oakhollow"}, {"name": "Inés Calloway"}])
+    bare = copy_of(BARE, meant)
+    reported = CreditLine(**bare.record["credit_line"])
+    line = words(language).credit(meant, bare.license, reported)
+    pasted = line.html if form == "html" else escape(line.text)
+    judged = audit(f"{BARE}<p>{pasted}</p>", meant)
+    assert [(f.check, f.code) for f in judged.findings if f.outcome in ("fail", "review")] == []
+
+
+def test_the_credit_line_in_english_is_the_one_of_the_report():
+    for license in ("CC-BY-4.0", "CC", "permission"):
+        bare = copy_of(BARE, work(license=license))
+        reported = CreditLine(**bare.record["credit_line"])
+        assert words("en").credit(bare.work, bare.license, reported) == reported
+
+
+def test_a_publishers_own_wording_is_kept():
+    own = CreditLine("<b>Ours</b>", "Ours")
+    assert words("de").credit(work(), parse_license("CC-BY-4.0"), own) == own
+
+
+@pytest.mark.parametrize(
+    ("names", "told"),
+    [
+        (["Ana", "Inés"], "Ana e Inés"),
+        (["Ana", "Hilda"], "Ana e Hilda"),
+        (["Ana", "Hierro"], "Ana y Hierro"),
+        (["Ana", "Ion", "Eva"], "Ana, Ion y Eva"),
+    ],
+)
+def test_lists_in_spanish(names, told):
+    assert words("es").listed(names) == told
+
+
+@pytest.mark.parametrize("language", languages())
+def test_every_language_has_the_same_files_and_words(language):
+    folder = rules_dir() / "letters"
+    assert {p.name for p in (folder / language).iterdir()} == {p.name for p in (folder / "en").iterdir()}
+    mine, english = words(language).tables, words("en").tables
+    assert {name: table.keys() - {"first"} for name, table in mine.items()} == {n: t.keys() for n, t in english.items()}
+    for table in ("missing", "credit"):
+        for key, text in english[table].items():
+            assert set(re.findall(r"{\w+}", mine[table][key])) == set(re.findall(r"{\w+}", text)), (table, key)
 
 
 # ------------------------------------------------------------------ what is alleged
