@@ -7,7 +7,8 @@ import pytest
 
 from cccheck import __version__
 from cccheck.journal import RunInfo
-from cccheck.report.json_report import site_verdict, write_json
+from cccheck.report.json_report import write_json
+from cccheck.report.ordered import site_verdict
 from cccheck.report.record import page_id, page_record, page_texts
 from making import audit
 from scanning import PAGES, VERDICTS, Scans, pages_of

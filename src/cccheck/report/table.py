@@ -11,7 +11,7 @@ from typing import Any
 
 from cccheck.journal import iter_lines
 from cccheck.model import SITE_ORDER, Verdict
-from cccheck.report.json_report import site_verdict
+from cccheck.report.ordered import site_verdict
 
 _MISSING = {
     "author-credit": "author",

@@ -1,0 +1,173 @@
+"""The page beside the original: rows of paragraphs that belong together, in the order of the page.
+
+Which paragraph of the original a block copies is told by shared word 4-grams, and by the places of the edits. What is
+not the article's (menus, teasers) is folded away, unless a finding quotes it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+Row = Mapping[str, Any]
+_WORD = re.compile(r"\w+")
+_PARAGRAPH = re.compile(r"[^\n]*[^\s][^\n]*")
+_GRAM = 4
+_LOOKED_AT = 20_000  # characters of a block that are compared
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of the original, and where it begins in its text."""
+
+    number: int
+    start: int
+    text: str
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+
+@dataclass(slots=True)
+class Original:
+    """An original's text, ready to be compared."""
+
+    paragraphs: Sequence[Paragraph]
+    grams: Mapping[tuple[str, ...], int]  # where each 4-gram stands first
+
+    def across(self, start: int, end: int) -> list[int]:
+        """The numbers of the paragraphs that a stretch of the text touches."""
+        return [p.number for p in self.paragraphs if p.start < end and start < p.end]
+
+
+def original(text: str) -> Original:
+    """The paragraphs of a text and an index to them."""
+    found = (match for match in _PARAGRAPH.finditer(text))
+    paragraphs = [Paragraph(number, match.start(), match[0]) for number, match in enumerate(found)]
+    index: dict[tuple[str, ...], int] = {}
+    for paragraph in paragraphs:
+        for gram in _grams(paragraph.text):
+            index.setdefault(gram, paragraph.number)
+    return Original(paragraphs, index)
+
+
+def _grams(text: str) -> list[tuple[str, ...]]:
+    words = _WORD.findall(text.casefold())
+    if len(words) <= _GRAM:
+        return [tuple(words)] if words else []
+    return list(zip(words, words[1:], words[2:], words[3:], strict=False))
+
+
+@dataclass(slots=True)
+class Pair:
+    """Blocks of the page and paragraphs of the original that belong together; either may be missing."""
+
+    blocks: list[Row] = field(default_factory=list)
+    paragraphs: list[int] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Fold:
+    """Blocks that are not the article's: before it, within it, after it."""
+
+    place: str
+    blocks: list[Row] = field(default_factory=list)
+
+
+def compared(
+    blocks: Sequence[Row], edits: Iterable[Row], text: Original | None, quoted: set[int]
+) -> list[Pair | Fold]:
+    """Pairs and folds in the order of the page. `quoted`: blocks that findings quote, which are never folded."""
+    found = _belonging(blocks, edits, text)
+    article = [place for place, block in enumerate(blocks) if block["index"] in found]
+    first, last = (article[0], article[-1]) if article else (len(blocks), -1)
+    rows = _Rows({number for numbers in found.values() for number in numbers})
+    for place, block in enumerate(blocks):
+        if block["index"] in found:
+            rows.add(block, found[block["index"]])
+        elif block["index"] in quoted:
+            rows.apart(block)
+        elif block["text"].strip():
+            rows.fold(block, "before" if place < first else "after" if place > last else "within")
+    rows.end(len(text.paragraphs) if text and article else 0)
+    return rows.rows
+
+
+class _Rows:
+    """Rows as they come. What the page leaves out stands where it would come next."""
+
+    def __init__(self, copied: set[int]) -> None:
+        self.rows: list[Pair | Fold] = []
+        self._copied, self._next = copied, 0
+        self._last: Pair | None = None
+
+    def add(self, block: Row, numbers: list[int]) -> None:
+        """A block of the article: with the row before it where that shares a paragraph."""
+        if self._last and numbers and numbers[0] in self._last.paragraphs:
+            self._last.blocks.append(block)
+            self._last.paragraphs.extend(number for number in numbers if number not in self._last.paragraphs)
+        else:
+            if numbers:
+                self.end(numbers[0])
+            self._last = Pair([block], list(numbers))
+            self.rows.append(self._last)
+        self._next = max([self._next, *(number + 1 for number in numbers)])
+
+    def apart(self, block: Row) -> None:
+        """A block that is not the article's and has to be seen."""
+        self.rows.append(Pair([block]))
+        self._last = None
+
+    def fold(self, block: Row, place: str) -> None:
+        """A block that is not the article's."""
+        if not self.rows or not isinstance(self.rows[-1], Fold) or self.rows[-1].place != place:
+            self.rows.append(Fold(place))
+        fold = self.rows[-1]
+        assert isinstance(fold, Fold)  # noqa: S101 - just made so
+        fold.blocks.append(block)
+
+    def end(self, number: int) -> None:
+        """Paragraphs before that one which no block has."""
+        missing = [n for n in range(self._next, number) if n not in self._copied]
+        self.rows.extend(Pair([], [n]) for n in missing)
+        self._last = None if missing else self._last
+        self._next = max(self._next, number)
+
+
+def _belonging(blocks: Sequence[Row], edits: Iterable[Row], text: Original | None) -> dict[int, list[int]]:
+    """For each block of the article, the paragraphs that it copies or stands for, in order."""
+    stood_for: dict[int, list[int]] = defaultdict(list)
+    for edit in edits:
+        copy, there = edit["copy"], edit["original"]
+        if copy and edit["words"] and (there["end"] > there["start"] or edit["kind"] in ("inserted", "added")):
+            stood_for[copy["block"]].extend(text.across(there["start"], there["end"]) if text else ())
+    copied = {
+        block["index"]: _copied(block, text)
+        for block in blocks
+        if block.get("copied") or block["index"] in stood_for
+    }
+    anywhere = {number for numbers in copied.values() for number in numbers}
+    return {
+        index: numbers or [n for n in sorted(set(stood_for[index])) if n not in anywhere]
+        for index, numbers in copied.items()
+    }
+
+
+def _copied(block: Row, text: Original | None) -> list[int]:
+    """The paragraphs that a block copies: those that share more with it than a turn of phrase, else the one that does."""
+    spans = block.get("copied") or ()
+    votes = _votes(block["text"][:_LOOKED_AT], spans, text) if text else Counter()
+    most = max(votes.values(), default=0)
+    return sorted(number for number, count in votes.items() if count >= min(3, most))
+
+
+def _votes(text: str, spans: Iterable[Sequence[int]], there: Original) -> Counter[int]:
+    """How many 4-grams of the copied spans stand in each paragraph."""
+    grams = there.grams
+    return Counter(
+        grams[gram] for start, end in spans for gram in _grams(text[start:end]) if gram in grams
+    )
