@@ -41,7 +41,10 @@ IMPURE_MODULES = {
 }
 
 # What takes long to import is imported by the functions that use it, so that `cccheck --help` is instant.
-SLOW = {"jinja2", "trafilatura", "bs4", "lxml", "requests", "urllib3", "warcio", "jsonschema", "rich", "selectolax", "rapidfuzz"}
+SLOW = {
+    *("babel", "bs4", "jinja2", "jsonschema", "lxml", "rapidfuzz", "requests", "rich", "selectolax", "trafilatura"),
+    *("urllib3", "warcio"),
+}
 
 # Days are counted, but nobody asks which day it is: `date` and `timedelta` are values as any other.
 CALENDAR = "letters"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from io import FileIO
@@ -38,6 +39,34 @@ def replacing(path: Path) -> Iterator[IO[str]]:
     except BaseException:
         temporary.unlink(missing_ok=True)  # a full disk needs the room
         raise
+
+
+OURS = ".cccheck"  # lies in every folder that may be replaced as a whole
+
+
+@contextmanager
+def replacing_folder(path: Path) -> Iterator[Path]:
+    """A new folder that takes the place of `path` when all is written. Raises UsageError, or if `path` is not ours."""
+    if path.exists() and not (path / OURS).exists():
+        raise UsageError(f"{path}: is there already, and cccheck did not write it; move it, or give another --output")
+    temporary = path.with_name(path.name + ".tmp")
+    try:
+        with explained(path):
+            shutil.rmtree(temporary, ignore_errors=True)
+            temporary.mkdir(parents=True)
+            (temporary / OURS).touch()
+            yield temporary
+            shutil.rmtree(path, ignore_errors=True)
+            temporary.replace(path)
+    except BaseException:
+        shutil.rmtree(temporary, ignore_errors=True)
+        raise
+
+
+def remove_folders(parent: Path) -> None:
+    """Remove the folders in `parent` that were written by `replacing_folder`."""
+    for mark in parent.glob(f"*/{OURS}"):
+        shutil.rmtree(mark.parent)
 
 
 def write_atomically(path: Path, text: str) -> None:

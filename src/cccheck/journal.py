@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from cccheck.errors import DataError, UsageError
-from cccheck.files import explained, sync_file, sync_folder, write_atomically, write_whole
+from cccheck.files import explained, remove_folders, sync_file, sync_folder, write_atomically, write_whole
 
 SYNC_EVERY = 50  # lines: what a lost machine may lose, and a resumed run makes again from the evidence
 LATEST = 500  # lines looked at when a run is continued: more than can rely on what was written last
@@ -161,6 +161,7 @@ class RunFolder:
                 path.unlink(missing_ok=True)
                 if path.name == INFO:
                     sync_folder(self.path)
+            remove_folders(self.path)
 
     def _open_journal(self) -> None:
         """Cut the journal back to what is whole, and remember what it holds."""

@@ -24,6 +24,7 @@ class Format(NamedTuple):
 
 FORMATS = {
     "json": Format("cccheck.report.json_report", "report.json, for programs"),
+    "html": Format("cccheck.report.html", "a folder of pages, for people"),
     "csv": Format("cccheck.report.csv_report", "pages.csv and findings.csv, for a spreadsheet"),
     "jsonl": Format("cccheck.report.jsonl_report", "report.jsonl, a line a page"),
     "junit": Format("cccheck.report.junit_report", "report.junit.xml, for build servers"),

@@ -25,7 +25,9 @@ def languages() -> list[str]:
 def interface(language: str = DEFAULT_LANGUAGE) -> Interface:
     """The texts of a language. Raises UsageError where there is none."""
     if language not in languages():
-        raise UsageError(f"{language}: reports are in {', '.join(languages())}; a language is a file in rules/interface")
+        raise UsageError(
+            f"{language}: reports are in {', '.join(languages())}; a language is a file in rules/interface"
+        )
     return Interface(language)
 
 
@@ -39,6 +41,11 @@ class Interface:
         self._texts, self._default = _read(language), _read(DEFAULT_LANGUAGE)
         self._locale = Locale.parse(str(self._texts.get("locale", language)))
 
+    @property
+    def direction(self) -> str:
+        """`ltr` or `rtl`: how the language is written."""
+        return str(self._locale.text_direction)
+
     def text(self, key: str, n: int | None = None, group: str = "text", **values: object) -> str:
         """The text of a key; with a number, the form that the number asks for."""
         template = self._texts.get(group, {}).get(key, self._default[group].get(key, key))
@@ -48,6 +55,11 @@ class Interface:
             form = self._locale.plural_form(n or 0)
             template = template.get(form, template["other"])
         return str(template).format_map(values) if values else str(template)
+
+    def forms(self, key: str) -> Mapping[str, str]:
+        """The plural forms of a text, for a script."""
+        forms: Mapping[str, str] = self._texts.get("text", {}).get(key) or self._default["text"][key]
+        return forms
 
     def count(self, key: str, n: int) -> str:
         """So many of something: `3 pages`."""

@@ -28,6 +28,7 @@ _INDEXES = """
 CREATE INDEX in_order ON page (site, url, hint);
 CREATE INDEX of_work ON page (work, site, url, hint);
 CREATE TABLE place (verdict TEXT PRIMARY KEY, number INT);
+CREATE TABLE note (site TEXT PRIMARY KEY, said TEXT);
 """
 _BY_NEED = """
 WITH counted AS (SELECT site, number, count(*) AS pages FROM page JOIN place USING (verdict)
@@ -110,6 +111,30 @@ class OrderedPages:
         for work, pages in self._ask("SELECT work, count(*) FROM page WHERE work != '' GROUP BY work ORDER BY work"):
             count = "SELECT verdict, count(*) FROM page WHERE work = ? AND NOT accepted GROUP BY verdict"
             yield work, pages, Counter(dict(self._ask(count, work)))
+
+    def count_works(self) -> int:
+        """How many works pages name."""
+        ((count,),) = self._ask("SELECT count(DISTINCT work) FROM page WHERE work != ''")
+        return int(count)
+
+    def count_sites(self, work: str) -> int:
+        """On how many sites a work is."""
+        ((count,),) = self._ask("SELECT count(DISTINCT site) FROM page WHERE work = ?", work)
+        return int(count)
+
+    def count_accepted(self) -> int:
+        """How many pages are accepted."""
+        ((count,),) = self._ask("SELECT count(*) FROM page WHERE accepted")
+        return int(count)
+
+    def remember(self, site: str, said: str) -> None:
+        """Keep a few words about a site, for a list that is written later."""
+        self._ask("INSERT OR REPLACE INTO note VALUES (?, ?)", site, said)
+
+    def remembered(self, site: str) -> str:
+        """What was kept about a site."""
+        found = self._ask("SELECT said FROM note WHERE site = ?", site).fetchone()
+        return str(found[0]) if found else ""
 
     def unavailable(self) -> list[tuple[str, int]]:
         """Why pages could not be checked, and how many, most first."""

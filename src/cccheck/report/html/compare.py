@@ -16,6 +16,7 @@ Row = Mapping[str, Any]
 _WORD = re.compile(r"\w+")
 _PARAGRAPH = re.compile(r"[^\n]*[^\s][^\n]*")
 _GRAM = 4
+_STEP = 3  # every third 4-gram of a block is enough to tell its paragraph
 _LOOKED_AT = 20_000  # characters of a block that are compared
 
 
@@ -78,9 +79,7 @@ class Fold:
     blocks: list[Row] = field(default_factory=list)
 
 
-def compared(
-    blocks: Sequence[Row], edits: Iterable[Row], text: Original | None, quoted: set[int]
-) -> list[Pair | Fold]:
+def compared(blocks: Sequence[Row], edits: Iterable[Row], text: Original | None, quoted: set[int]) -> list[Pair | Fold]:
     """Pairs and folds in the order of the page. `quoted`: blocks that findings quote, which are never folded."""
     found = _belonging(blocks, edits, text)
     article = [place for place, block in enumerate(blocks) if block["index"] in found]
@@ -106,8 +105,10 @@ class _Rows:
         self._last: Pair | None = None
 
     def add(self, block: Row, numbers: list[int]) -> None:
-        """A block of the article: with the row before it where that shares a paragraph."""
-        if self._last and numbers and numbers[0] in self._last.paragraphs:
+        """A block of the article: with the row before it where that shares a paragraph, or an alteration goes on."""
+        shares = bool(self._last and numbers and numbers[0] in self._last.paragraphs)
+        goes_on = not numbers and block.get("mark") == "altered"
+        if self._last and (shares or (goes_on and self._last.blocks[-1].get("mark") == "altered")):
             self._last.blocks.append(block)
             self._last.paragraphs.extend(number for number in numbers if number not in self._last.paragraphs)
         else:
@@ -145,10 +146,11 @@ def _belonging(blocks: Sequence[Row], edits: Iterable[Row], text: Original | Non
         copy, there = edit["copy"], edit["original"]
         if copy and edit["words"] and (there["end"] > there["start"] or edit["kind"] in ("inserted", "added")):
             stood_for[copy["block"]].extend(text.across(there["start"], there["end"]) if text else ())
+    marked = any("mark" in block for block in blocks)  # runs of early versions marked none
     copied = {
         block["index"]: _copied(block, text)
         for block in blocks
-        if block.get("copied") or block["index"] in stood_for
+        if ("mark" in block if marked else block.get("copied") or block["index"] in stood_for)
     }
     anywhere = {number for numbers in copied.values() for number in numbers}
     return {
@@ -158,16 +160,14 @@ def _belonging(blocks: Sequence[Row], edits: Iterable[Row], text: Original | Non
 
 
 def _copied(block: Row, text: Original | None) -> list[int]:
-    """The paragraphs that a block copies: those that share more with it than a turn of phrase, else the one that does."""
+    """The paragraphs that a block copies: those that share more with it than a turn of phrase, else those that do."""
     spans = block.get("copied") or ()
     votes = _votes(block["text"][:_LOOKED_AT], spans, text) if text else Counter()
     most = max(votes.values(), default=0)
-    return sorted(number for number, count in votes.items() if count >= min(3, most))
+    return sorted(number for number, count in votes.items() if count >= min(2, most))
 
 
 def _votes(text: str, spans: Iterable[Sequence[int]], there: Original) -> Counter[int]:
     """How many 4-grams of the copied spans stand in each paragraph."""
-    grams = there.grams
-    return Counter(
-        grams[gram] for start, end in spans for gram in _grams(text[start:end]) if gram in grams
-    )
+    grams, step = there.grams, slice(None, None, _STEP)
+    return Counter(grams[gram] for start, end in spans for gram in _grams(text[start:end])[step] if gram in grams)

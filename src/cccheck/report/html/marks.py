@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from markupsafe import Markup, escape
+from markupsafe import escape
 
 from cccheck.report.html.safe import clean
 
@@ -16,19 +16,24 @@ class Mark(NamedTuple):
     start: int
     end: int
     rank: int
-    tag: str  # the element: ins, del, mark
-    kind: str  # its class
+    tag: str  # the element: ins, del, mark, span
+    kind: str  # its class, a word of ours
     label: str  # said in words before it
     note: str = ""  # the number of the difference
 
 
-def marked(text: str, marks: Sequence[Mark], length: int) -> Markup:
-    """The first `length` characters of the text with the marks drawn. No two elements overlap."""
+def marked(text: str, marks: Sequence[Mark], length: int) -> str:
+    """The first `length` characters of the text as HTML, with the marks drawn. No two elements overlap."""
     shown = text[:length]
     if not marks:
-        return _plain(shown)
-    pieces = [_drawn(shown[start:end], mark) for start, end, mark in _stretches(len(shown), marks)]
-    return Markup("").join(pieces)
+        return escaped(shown)
+    return "".join(_drawn(shown[start:end], mark) for start, end, mark in _stretches(len(shown), marks))
+
+
+def escaped(text: str) -> str:
+    """A text as HTML: controls shown as their numbers, line feeds as line breaks."""
+    found = str(escape(clean(text)))
+    return found.replace("\n", "<br>") if "\n" in found else found
 
 
 def _stretches(length: int, marks: Iterable[Mark]) -> Iterable[tuple[int, int, Mark | None]]:
@@ -63,13 +68,9 @@ def _laid_over(
         yield start, end, mark
 
 
-def _plain(text: str) -> Markup:
-    return escape(clean(text)).replace("\n", Markup("<br>"))
-
-
-def _drawn(text: str, mark: Mark | None) -> Markup:
+def _drawn(text: str, mark: Mark | None) -> str:
     if mark is None or not text:
-        return _plain(text)
-    note = Markup("<sup>{}</sup>").format(mark.note) if mark.note else ""
-    label = Markup('<b class="label">{}{}</b> ').format(mark.label, note)
-    return Markup('<{0} class="{1}">{2}{3}</{0}>').format(Markup(mark.tag), mark.kind, label, _plain(text))
+        return escaped(text)
+    note = f"<sup>{mark.note}</sup>" if mark.note else ""
+    label = f'<b class="label">{escape(mark.label)}{note}</b> '
+    return f'<{mark.tag} class="{mark.kind}">{label}{escaped(text)}</{mark.tag}>'

@@ -1,7 +1,7 @@
 """What comes from pages is hostile: what may be shown of it, and which addresses may become links.
 
-Escaping is the templates' (autoescape); this is about what escaping leaves: controls that turn text around, addresses that
-run scripts, names that are no file names, and length.
+Escaping is the templates' (autoescape); this is about what escaping leaves: controls that turn text around, addresses
+that run scripts, names that are no file names, and length.
 """
 
 from __future__ import annotations
