@@ -17,8 +17,8 @@ from cccheck.files import replacing
 from cccheck.journal import Row
 from cccheck.messages import told
 from cccheck.plain import clean
-from cccheck.report.by_site import BySite, by_site
 from cccheck.report.formats import Order
+from cccheck.report.ordered import OrderedPages, ordered
 
 PAGES, FINDINGS = "pages.csv", "findings.csv"
 BOM = "\ufeff"
@@ -34,7 +34,7 @@ _Columns = Mapping[str, Callable[[Row], Cell]]
 
 def write(order: Order) -> Path:
     """Write both files; see `formats`."""
-    with by_site(order.folder) as run:
+    with ordered(order.folder) as run:
         own = _input_columns(run)
         _write(order.output / FINDINGS, _findings(run, order.language))
         _write(order.output / PAGES, _pages(run, own))
@@ -98,12 +98,12 @@ def _captured(row: Row) -> str:
     return str(row["captures"][0]["fetched_at"]) if row["captures"] else ""
 
 
-def _input_columns(run: BySite) -> list[str]:
+def _input_columns(run: OrderedPages) -> list[str]:
     """The further columns of the list of URLs, in the order in which they are met."""
     return list(dict.fromkeys(name for row in run.rows() for name in row["target"]["extra"]))
 
 
-def _pages(run: BySite, own: list[str]) -> Iterator[list[Cell]]:
+def _pages(run: OrderedPages, own: list[str]) -> Iterator[list[Cell]]:
     """The team's own columns come back at the end; one that is called like one of these gets `input.` in front."""
     yield [*_PAGE, *(f"input.{name}" if name in _PAGE else name for name in own)]
     for row in run.rows():
@@ -118,7 +118,7 @@ _THEN = ("clause", "clause_url", "remedy")
 _EVIDENCE = ("quote", "where", "visible", "resolved")
 
 
-def _findings(run: BySite, language: str) -> Iterator[list[Cell]]:
+def _findings(run: OrderedPages, language: str) -> Iterator[list[Cell]]:
     yield ["site", "url", "work", *_COPIED, "message", *_THEN, *_EVIDENCE, "page_id"]
     for row in run.rows():
         for finding in row["findings"]:

@@ -6,15 +6,15 @@ import json
 from pathlib import Path
 
 from cccheck.files import replacing
-from cccheck.report.by_site import by_site
 from cccheck.report.formats import Order
+from cccheck.report.ordered import ordered
 
 NAME = "report.jsonl"
 
 
 def write(order: Order) -> Path:
     """Write it; see `formats`."""
-    with by_site(order.folder) as run, replacing(order.output / NAME) as out:
+    with ordered(order.folder) as run, replacing(order.output / NAME) as out:
         for row in run.rows():
             out.write(json.dumps({"run": order.info.id, **row}, ensure_ascii=False) + "\n")
     return order.output / NAME

@@ -18,8 +18,8 @@ from cccheck.files import replacing
 from cccheck.journal import Row
 from cccheck.model import Outcome, Verdict
 from cccheck.plain import clean
-from cccheck.report.by_site import by_site
 from cccheck.report.formats import Order
+from cccheck.report.ordered import ordered
 
 NAME = "report.junit.xml"
 Kind = Literal["failure", "error", "skipped", ""]
@@ -40,13 +40,13 @@ class _Case:
 
 def write(order: Order) -> Path:
     """Write it; see `formats`."""
-    with by_site(order.folder) as run, replacing(order.output / NAME) as out:
+    with ordered(order.folder) as run, replacing(order.output / NAME) as out:
         totals: Counter[str] = Counter()
         for row in run.rows():
             totals.update(_counts(_cases(row)))
         out.write('<?xml version="1.0" encoding="UTF-8"?>\n')
         out.write(f"<testsuites name={_attribute(f'cccheck {order.info.id}')} {_sums(totals)}>\n")
-        for site in list(run.sites()):
+        for site, *_ in run.sites():
             sums = sum((_counts(_cases(row)) for row in run.pages(site)), Counter[str]())
             when = order.info.started.rstrip("Z")
             out.write(f" <testsuite name={_attribute(site)} timestamp={_attribute(when)} {_sums(sums)}>\n")

@@ -140,6 +140,10 @@ class OrderedPages:
         """Why pages could not be checked, and how many, most first."""
         return list(self._ask(_REASONS))
 
+    def rows(self) -> Iterator[Row]:
+        """The journal's rows of all pages, by site, URL and hint."""
+        return self._rows("true ORDER BY site, url, hint, place")
+
     def pages(self, site: str) -> Iterator[Row]:
         """The journal's rows of a site, by URL, then by hint."""
         return self._rows("site = ? ORDER BY url, hint, place", site)
