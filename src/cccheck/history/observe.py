@@ -68,7 +68,7 @@ def observe(row: Row) -> Observed:
         names=_names(row) if is_copy else (),
         copy=is_copy,
         unreachable=unreachable,
-        keep=verdict in _TO_DO,
+        keep=verdict in _TO_DO or decided != "[]",
     )
 
 

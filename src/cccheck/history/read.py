@@ -251,3 +251,33 @@ def decisions(store: Store) -> tuple[Decision, ...]:
     """All decisions that were made, whether or not they still hold."""
     rows = store.ask("SELECT page, url, rule, outcome, why, at, shown, captured FROM decision ORDER BY page, rule")
     return tuple(Decision(*row) for row in rows)
+
+
+# ------------------------------------------------------------------ sums and names
+
+
+def totals(store: Store) -> dict[str, Any]:
+    """How many sites, copies and addresses are known, and how many cases stand where."""
+    (sites,) = store.one("SELECT count(DISTINCT site) FROM page")
+    (copies,) = store.one("SELECT count(*) FROM copy")
+    (pages,) = store.one("SELECT count(*) FROM page")
+    counts = dict(store.ask("SELECT state, count(*) FROM cases GROUP BY state"))
+    standing = {state.value: counts[state.value] for state in State if state.value in counts}
+    return {"sites": sites, "copies": copies, "pages": pages, "cases": standing}
+
+
+def copy_of(store: Store, url: str) -> int | None:
+    """The copy that an address belongs to."""
+    row = store.one("SELECT copy FROM page WHERE url = ? AND copy IS NOT NULL", url)
+    return int(row[0]) if row else None
+
+
+def pair(store: Store, names: tuple[str, ...]) -> tuple[Run | None, Run]:
+    """The runs that a comparison means: two, one and the latest, or the last two. Raises UsageError."""
+    if len(names) == 2:
+        return run_named(store, names[0]), run_named(store, names[1])
+    if names:
+        return run_named(store, names[0]), run_named(store, "latest")
+    latest = run_named(store, "latest")
+    before = [run for run in runs(store) if run.number < latest.number]
+    return (before[-1] if before else None), latest

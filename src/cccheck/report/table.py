@@ -30,6 +30,11 @@ _MISSING = {
 }
 
 
+def word_for(check: str) -> str:
+    """What is missing where that check fails, in a word or two."""
+    return _MISSING.get(check, check.replace("-", " "))
+
+
 @dataclass(frozen=True, slots=True)
 class SiteRow:
     """One line of the table."""

@@ -1,0 +1,154 @@
+"""`cccheck case`: the cases, from discovery to cure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+from cccheck.cli._examples import examples
+from cccheck.cli._history import history_option, opened
+from cccheck.cli._options import config_option, settings
+from cccheck.cli._terminal import clean
+
+F = TypeVar("F", bound=Callable[..., Any])
+_STATES = ("open", "notified", "overdue", "cured", "accepted", "withdrawn")
+
+
+def _common(command: F) -> F:
+    """`--now`, `--history`, `--config`."""
+    text = "Take this as the time (ISO 8601); also SOURCE_DATE_EPOCH."
+    return click.option("--now", metavar="TIME", help=text)(history_option(config_option(command)))
+
+
+def _why(command: F) -> F:
+    return click.option("--why", required=True, metavar="TEXT", help="The reason; it is kept with the case.")(command)
+
+
+@click.group(
+    "case",
+    short_help="List cases and move them: notify, accept, withdraw, note.",
+    epilog=examples(
+        ("What is still to be done", "cccheck case list"),
+        ("A notice was sent", "cccheck case notify 12 --on 2026-11-03"),
+    ),
+)
+def command() -> None:
+    """A case is one violation, from discovery to cure: open, notified, then cured, overdue, accepted or withdrawn.
+
+    Scans open and close cases; what people do is noted here. Nothing is sent.
+    """
+
+
+@command.command("list")
+@click.option("--state", "states", multiple=True, type=click.Choice(_STATES), help="Only these (default: not closed).")
+@click.option("--all", "everything", is_flag=True, help="Closed ones too.")
+@click.option("--site", help="Of this site only.")
+@click.option("--work", help="Of this work only.")
+@_common
+def list_cases(states: tuple[str, ...], everything: bool, site: str | None, work: str | None, **options: Any) -> None:
+    """List the cases: number, state, days open, date to mend or answer by, site, what is missing."""
+    from cccheck.cli._clock import clock
+    from cccheck.history import ACTIVE, State, cases, telling
+
+    wanted = () if everything else tuple(map(State, states)) or ACTIVE
+    now = clock(options["now"])
+    with opened(options["history"], settings(options["config_file"])) as store:
+        found = cases(store, states=wanted, site=site, work=work)
+    click.echo("".join(f"{clean(telling.case_line(case, now))}\n" for case in found), nl=False)
+    if not found:
+        click.echo("No case is open." if wanted == ACTIVE else "There are none.")
+
+
+@command.command("show")
+@click.argument("number", type=int)
+@_common
+def show(number: int, **options: Any) -> None:
+    """Show a case: its dates, what is missing, what happened, whether a letter may be written, its pages."""
+    from cccheck.cli._clock import clock
+    from cccheck.history import ACTIVE, case, events, may_write, records, telling
+
+    with opened(options["history"], settings(options["config_file"])) as store:
+        found = case(store, number)
+        for line in telling.case_lines(found, events(store, number)):
+            click.echo(clean(line))
+        if found.state in ACTIVE:
+            leave = may_write(found, clock(options["now"]))
+            click.echo(clean(f"  A letter {'may' if leave.allowed else 'may not yet'} be written: {leave.reason}."))
+        for row in records(store, found.copy.id):
+            click.echo(clean(f"  {row['url']}: {row['verdict']}"))
+
+
+@command.command("notify")
+@click.argument("number", type=int)
+@click.option("--on", "on", metavar="DATE", help="When the notice was sent (default: now).")
+@click.option("--note", "text", default="", metavar="TEXT", help="By which way, to whom.")
+@_common
+def notify(number: int, on: str | None, text: str, **options: Any) -> None:
+    """Note that a notice was sent. From its date the days to mend are counted; a further one is a reminder."""
+    from cccheck.history import moves, telling
+    from cccheck.history.times import normal
+
+    def by(case: Any, now: str) -> moves.Moved:
+        at = normal(on) if on else now
+        _not_after(at, now)
+        return moves.notify(case, at, text)
+
+    moved = _move(number, by, options)
+    click.echo(clean(f"Case {moved.id}: {telling.standing_of(moved)}"))
+
+
+@command.command("accept")
+@click.argument("number", type=int)
+@_why
+@_common
+def accept(number: int, why: str, **options: Any) -> None:
+    """Accept the copy as it is. It is not brought up again unless something else is missing."""
+    _close(number, "accept", why, options)
+
+
+@command.command("withdraw")
+@click.argument("number", type=int)
+@_why
+@_common
+def withdraw(number: int, why: str, **options: Any) -> None:
+    """Withdraw the case: it was no violation, or nothing more is to be done."""
+    _close(number, "withdraw", why, options)
+
+
+@command.command("note")
+@click.argument("number", type=int)
+@click.argument("text")
+@_common
+def note(number: int, text: str, **options: Any) -> None:
+    """Write something down with a case: an answer, a telephone call."""
+    from cccheck.cli._clock import clock
+    from cccheck.history import hand
+
+    with opened(options["history"], settings(options["config_file"])) as store:
+        hand.note(store, number, clock(options["now"]), text)
+
+
+def _close(number: int, what: str, why: str, options: dict[str, Any]) -> None:
+    from cccheck.history import moves, telling
+
+    closing = {"accept": moves.accept, "withdraw": moves.withdraw}[what]
+    moved = _move(number, lambda case, now: closing(case, now, why), options)
+    click.echo(clean(f"Case {moved.id}: {telling.standing_of(moved)}"))
+
+
+def _move(number: int, by: Callable[[Any, str], Any], options: dict[str, Any]) -> Any:
+    from cccheck.cli._clock import clock
+    from cccheck.history import hand
+
+    now = clock(options["now"])
+    with opened(options["history"], settings(options["config_file"])) as store:
+        return hand.move(store, number, lambda case: by(case, now))
+
+
+def _not_after(at: str, now: str) -> None:
+    from cccheck.errors import UsageError
+
+    if at[:10] > now[:10]:
+        raise UsageError(f"--on: {at[:10]} is not yet; give the day on which the notice was sent")
