@@ -18,7 +18,7 @@ BESIDE = {"accepted": "accepted.toml", "do_not_contact": "do-not-contact.txt"}  
 HISTORY = "history.db"  # beside the settings
 PREFIX = "CCCHECK_"
 
-_PATHS = ("works", "output", "history", "accepted", "letters", "do_not_contact")
+_PATHS = ("works", "output", "urls", "log", "history", "accepted", "letters", "do_not_contact")
 _WORDS = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
 
 
@@ -30,7 +30,8 @@ class Config:
     which each scan makes its own. `history` is the file in which what was seen is kept, None where none is. `accepted`
     is the file of acceptances, `do_not_contact` the list of those who get no letter: without one named, `accepted.toml`
     and `do-not-contact.txt` beside the settings or in the working folder, if they are there. `letters` is a folder of
-    letter templates, `signature` the lines at a letter's end.
+    letter templates, `signature` the lines at a letter's end. `urls` is the list that is scanned where none is named;
+    `fail_on` (any, new, never), `tolerate_unavailable`, `changed_only` and `log` are the scan's options of these names.
     """
 
     contact: str | None = None
@@ -40,6 +41,11 @@ class Config:
     letters: Path | None = None
     signature: str | None = None
     do_not_contact: Path | None = None
+    urls: Path | None = None
+    fail_on: str = "any"
+    tolerate_unavailable: int = 0
+    changed_only: bool = False
+    log: Path | None = None
     delay: float = 2.0
     workers: int | None = None
     allow_private: bool = False

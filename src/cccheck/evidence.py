@@ -14,13 +14,14 @@ from pathlib import Path
 from typing import Any
 
 from cccheck import __version__
+from cccheck.decisions import decided
 from cccheck.errors import CccheckError
 from cccheck.fetch import Fetcher
 from cccheck.fetch.chain import Chain, Step, begin
 from cccheck.fetch.replay import ReplayFetcher
 from cccheck.fetch.verify import MANIFEST, check_manifest, check_warc, write_manifest
 from cccheck.files import explained, sync_file
-from cccheck.journal import JOURNAL, ORIGINALS, RULES, Row, RunInfo, iter_rows
+from cccheck.journal import DECISIONS, JOURNAL, ORIGINALS, RULES, Row, RunInfo, decisions_of, iter_rows
 from cccheck.model import Capture, FetchFailure, Role, Target
 from cccheck.report.json_report import NAME, report_pieces
 from cccheck.scan import Job, audits, open_data
@@ -29,7 +30,7 @@ from cccheck.scan import Job, audits, open_data
 def seal(folder: Path) -> None:
     """Write the digests of what the run wrote, for `check` and for `sha256sum --check`. Raises UsageError."""
     with explained(folder / MANIFEST):
-        files = [*(folder / name for name in (NAME, JOURNAL, ORIGINALS, RULES)), *archives(folder)]
+        files = [*(folder / name for name in (NAME, JOURNAL, DECISIONS, ORIGINALS, RULES)), *archives(folder)]
         sync_file(write_manifest(folder, [path for path in files if path.exists()]))
 
 
@@ -158,9 +159,11 @@ def _no_measure(info: RunInfo, works: str, rules: tuple[str, ...]) -> str:
 def _other_audits(folder: Path, fetcher: Fetcher, job: Job) -> Iterator[str]:
     """Pages whose audit, made again from the archives, is not that of the journal."""
     rows = (row for _, _, row in iter_rows(folder / JOURNAL))
+    known = decisions_of(folder)
     with closing(audits(_targets(folder), fetcher, job)) as again:
         for row, audited in zip(rows, again, strict=True):
-            differing = _differing(_bare(row), _bare(json.loads(audited.line)))
+            found = decided(json.loads(audited.line), known.get(row["id"], ()))
+            differing = _differing(_bare(row), _bare(found))
             if differing:
                 yield f"{row['url']}: judged again from the archive, this is different: {differing}"
             elif not _same_texts(folder / "pages" / f"{row['id']}.json", audited.texts):

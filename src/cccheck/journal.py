@@ -19,11 +19,14 @@ from io import FileIO
 from pathlib import Path
 from typing import IO, Any
 
+from cccheck import decisions
+from cccheck.decisions import Decision, decided, load
 from cccheck.errors import DataError, UsageError
 from cccheck.files import explained, remove_folders, sync_file, sync_folder, write_atomically, write_whole
 
 SYNC_EVERY = 50  # lines: what a lost machine may lose, and a resumed run makes again from the evidence
 LATEST = 500  # lines looked at when a run is continued: more than can rely on what was written last
+DECISIONS = decisions.FILE_NAME
 JOURNAL, INFO = "audits.jsonl", "run.json"
 ORIGINALS, RULES = "originals.jsonl", "rules.jsonl"  # what was judged by: kept when a run ends
 
@@ -69,6 +72,7 @@ class RunFolder:
 
     def __init__(self, path: Path, info: RunInfo, *, fresh: bool = False) -> None:
         self.path, self.info, self._fresh = path, info, fresh
+        self.amend: Callable[[str, str], str] = lambda page_id, line: line  # what people decided goes into the line
         self.before_line: Callable[[], None] = lambda: None  # makes the evidence safe that the next line relies on
         self._lock: IO[str] | None = None
         self._journal: FileIO | None = None
@@ -116,12 +120,24 @@ class RunFolder:
         with explained(path):
             path.write_text(texts, encoding="utf-8")
         self.before_line()
+        line = self.amend(page_id, line)
         with explained(self.path / JOURNAL):
             write_whole(self._journal, line.encode("utf-8") + b"\n")
         self._done.add(int(page_id, 16))
         self._unsynced.append(path)
         if len(self._unsynced) >= SYNC_EVERY:
             self.sync()
+
+    def apply_decisions(self) -> None:
+        """From now on what people decided, as the folder has it, goes into the lines. Raises DataError."""
+        known = decisions_of(self.path)
+
+        def amend(page_id: str, line: str) -> str:
+            if page_id not in known:
+                return line
+            return json.dumps(decided(json.loads(line), known[page_id]), ensure_ascii=False)
+
+        self.amend = amend
 
     def sync(self) -> None:
         """Make sure that all that was added survives a power cut."""
@@ -205,7 +221,8 @@ class RunFolder:
 
 
 _REPORTS = ("report.*", "pages.csv", "findings.csv")
-_WRITTEN = (INFO, JOURNAL, ORIGINALS, RULES, "manifest-sha256.txt", *_REPORTS, "pages/*.json", "warc/*.warc.gz")
+_KEPT = (JOURNAL, DECISIONS, ORIGINALS, RULES, "manifest-sha256.txt")
+_WRITTEN = (INFO, *_KEPT, *_REPORTS, "pages/*.json", "warc/*.warc.gz")
 
 
 def _written(folder: Path, kept: tuple[str, ...] = ()) -> list[Path]:
@@ -263,6 +280,19 @@ def _row(line: bytes) -> Row | None:
         int(row["id"], 16)
         return row
     return None
+
+
+def decisions_of(folder: Path) -> dict[str, list[Decision]]:
+    """What people had decided when the run began, by page. Raises DataError for a file that cannot be read."""
+    found: dict[str, list[Decision]] = {}
+    with suppress(FileNotFoundError):
+        try:
+            for decision in load((folder / DECISIONS).read_text("utf-8")):
+                found.setdefault(decision.page, []).append(decision)
+        except (ValueError, KeyError, TypeError):
+            mend = "restore it, or begin anew with --fresh"
+            raise DataError(folder / DECISIONS, "", "cannot be read", mend) from None
+    return found
 
 
 def read_info(folder: Path) -> RunInfo | None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import shlex
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,9 +17,11 @@ from cccheck.cli._progress import progress
 from cccheck.cli._terminal import clean
 
 if TYPE_CHECKING:
+    from cccheck.cli._history import News
     from cccheck.model import Problem
     from cccheck.report.outline import Line
     from cccheck.report.table import SiteRow
+    from cccheck.scan import Audited
 
 _STYLES = {"violation": "bold red", "review": "yellow", "compliant": "green"}
 _ROLES = {"page": "bold", "finding": "bold", "quote": "italic", "faint": "dim"}
@@ -27,26 +30,59 @@ _ROLES = {"page": "bold", "finding": "bold", "quote": "italic", "faint": "dim"}
 class Screen:
     """The terminal, or silence."""
 
-    def __init__(self, *, quiet: bool) -> None:
-        self.quiet = quiet
+    def __init__(self, *, quiet: bool, log: Callable[..., None] | None = None) -> None:
+        self.quiet, self._log = quiet, log
 
     def problems(self, problems: Iterable[Problem]) -> None:
         """Input lines that could not be used; said even when quiet."""
         for problem in problems:
             click.echo(f"cccheck: line {problem.line}: {clean(problem.message)}", err=True)
+            self._note("problem", line=problem.line, message=problem.message)
 
     def notice(self, host: str, text: str) -> None:
         """What keeps a host from being asked, once a host."""
+        self._note("notice", host=host, text=text)
         if not self.quiet:
             click.echo(f"{clean(host)}: {clean(text)}", err=True)
 
     def interrupted(self, folder: Path) -> None:
         """How to go on; said even when quiet."""
+        self._note("interrupted", folder=str(folder))
         click.echo(f"cccheck: interrupted; the same command goes on where this one stopped ({folder})", err=True)
 
-    def progress(self, total: int, done: int) -> AbstractContextManager[Callable[[object], None]]:
+    @contextmanager
+    def progress(self, total: int, done: int) -> Iterator[Callable[[Audited], None]]:
         """How far the scan has come; see `_progress`."""
-        return progress(total, done, doing="Checking", quiet=self.quiet)
+        with progress(total, done, doing="Checking", quiet=self.quiet) as step:
+            if self._log is None:
+                yield step
+                return
+
+            def both(audited: Audited) -> None:
+                step(audited)
+                row = json.loads(audited.line)
+                self._note("page", url=row["url"], work=row["work"], verdict=row["verdict"], reason=row["reason"])
+
+            yield both
+
+    def news(self, news: News, *, shown: bool) -> None:
+        """What changed since the run before: in the log, and, where that is asked for, as a digest in Markdown."""
+        from cccheck.history import telling
+
+        for change in news.changes:
+            copy, text = change.copy, telling.told(change)
+            self._note("changed", kind=change.kind, url=copy.url, work=copy.work, text=text)
+        if shown:
+            for line in telling.as_markdown(news.title, news.changes, news.overdue):
+                click.echo(clean(line))
+
+    def ended(self, verdicts: Mapping[str, int], status: int) -> None:
+        """How the scan ended, for the log."""
+        self._note("finished", verdicts=dict(verdicts), status=int(status))
+
+    def _note(self, event: str, **values: object) -> None:
+        if self._log is not None:
+            self._log(event, **values)
 
     def table(self, rows: list[SiteRow]) -> None:
         """A line a site."""

@@ -11,11 +11,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cccheck.cli._complete import complete_runs
+from cccheck.cli._cron import KEYS, cron_options
 from cccheck.cli._examples import examples
 from cccheck.cli._exit import Exit
 from cccheck.cli._options import config_option, format_option, works_option
+from cccheck.errors import UsageError
 
 if TYPE_CHECKING:
+    from cccheck.cli._log import Log
+    from cccheck.cli._show import Screen
     from cccheck.config import Config
     from cccheck.fetch import Fetcher
     from cccheck.fetch.network import NetworkFetcher
@@ -23,6 +27,7 @@ if TYPE_CHECKING:
     from cccheck.fetch.settings import FetchSettings
     from cccheck.inputs import Inputs
     from cccheck.journal import RunFolder, RunInfo
+    from cccheck.targets import Row
 
 
 @click.command(
@@ -34,11 +39,12 @@ if TYPE_CHECKING:
             "Everything said on the line",
             "cccheck scan urls.txt --works works --contact rights@post.example --output monday",
         ),
+        ("From cron: what is due, and a mail only if something changed", "cccheck scan --due --changed-only"),
         ("Offline, from an archive", "cccheck scan urls.txt --works works --replay pages.warc.gz"),
         ("The list comes from another program", "cut -f 3 sheet.tsv | cccheck scan -"),
     ),
 )
-@click.argument("urls", nargs=-1, required=True, metavar="URLS", type=click.Path(path_type=Path, allow_dash=True))
+@click.argument("urls", nargs=-1, metavar="[URLS]", type=click.Path(path_type=Path, allow_dash=True))
 @config_option
 @works_option
 @click.option(
@@ -69,11 +75,7 @@ if TYPE_CHECKING:
     help="Folder to write everything to (default: a new one under reports/).",
 )
 @format_option("report.json is always written.")
-@click.option(
-    "--history",
-    metavar="FILE",
-    help="Keep what was seen in this file, or `none` (default: history.db beside cccheck.toml; with --replay none).",
-)
+@cron_options
 @click.option("--fresh", is_flag=True, help="Do not continue an unfinished run.")
 @click.option(
     "--jobs", metavar="N", type=click.IntRange(1, 256), help="Processes that audit (default: `workers`, or 1)."
@@ -89,42 +91,64 @@ if TYPE_CHECKING:
 def command(urls: tuple[Path, ...], **options: Any) -> None:
     """Check every URL of the list URLS (a file, or - for standard input): who copied, and is the credit there?
 
+    Without URLS: the list that cccheck.toml names, or, with --due, the pages that the history knows.
+
     One URL per line, after white space an optional work id; .csv and .jsonl with the columns url and work are read too.
 
     \b
     Exit status: 0 nothing failed, 1 at least one violation, 2 usage or configuration,
     3 no violation but something could not be checked, 4 internal error, 130 interrupted.
     """
-    from cccheck.cli._archives import list_and_archives
+    from cccheck.cli._log import Log
+    from cccheck.config import load_config
     from cccheck.inputs import Inputs
+
+    chosen = ("works", "contact", "delay", "allow_private", "ignore_robots", *KEYS)
+    config = load_config(options["config_file"]).with_options(**{key: options[key] for key in chosen})
+    rows = _rows(urls, options, config)
+    with Inputs(rows) as inputs, Log(config.log, partial(_clock, options)) as log:
+        if options["due"] and not len(inputs) and not inputs.problems:
+            log.write("nothing-due")
+            raise SystemExit(Exit.OK)
+        raise SystemExit(_run(inputs, options, config, log))
+
+
+def _rows(urls: tuple[Path, ...], options: dict[str, Any], config: Config) -> Iterator[Row]:
+    """The rows of the list, or what is due of it."""
+    from cccheck.cli._archives import list_and_archives
+    from cccheck.cli._cron import rows_due
+    from cccheck.cli._history import of_scan
     from cccheck.targets import iter_targets
 
-    source = list_and_archives(urls, options)
-    with Inputs(iter_targets(source)) as inputs:
-        raise SystemExit(_run(inputs, options))
+    named = urls or ((config.urls,) if config.urls else ())
+    rows = None if options["due"] and not named else iter_targets(list_and_archives(named, options))
+    history = of_scan(options, config)
+    if config.fail_on == "new" and history is None:
+        raise UsageError("--fail-on new: there is no history to compare with; give --history FILE")
+    return rows_due(rows, history, _clock(options)) if options["due"] else rows or iter(())
 
 
-def _run(inputs: Inputs, options: dict[str, Any]) -> Exit:
-    from cccheck.cli._history import of_scan
+def _run(inputs: Inputs, options: dict[str, Any], config: Config, log: Log) -> Exit:
+    from cccheck.cli._history import begin, of_scan
     from cccheck.cli._show import Screen
     from cccheck.cli._stopping import stoppable
-    from cccheck.config import load_config
-    from cccheck.errors import UsageError
     from cccheck.journal import RunFolder
     from cccheck.report.kept import keep
     from cccheck.scan import Job, open_data, scan
 
-    chosen = ("works", "contact", "delay", "allow_private", "ignore_robots")
-    config = load_config(options["config_file"]).with_options(**{key: options[key] for key in chosen})
     works, packs = str(config.works), tuple(map(str, options["rules"]))
     corpus, rules = open_data(works, packs)
     if not corpus.works:
         raise UsageError(f"{works}: there are no works to compare with; add one with `cccheck work add`")
     inputs.name_unknown(corpus.works)
     info = _info(options, config, inputs, rules.digest, corpus.digest)
-    screen = Screen(quiet=options["quiet"])
+    screen = Screen(quiet=options["quiet"] or config.changed_only, log=log.write if log.wanted else None)
     screen.problems(inputs.problems)
+    history = of_scan(options, config)
     with RunFolder(_folder(options, config, info), info, fresh=options["fresh"]) as folder:
+        if history is not None:
+            begin(history, folder)
+        log.write("started", run=folder.info.id, folder=str(folder.path), targets=len(inputs), done=folder.done)
         job = Job(works, str(folder.path), packs)
         with (
             _fetching(options, config, folder) as fetcher,
@@ -138,17 +162,20 @@ def _run(inputs: Inputs, options: dict[str, Any]) -> Exit:
         try:
             if not stop.is_set():
                 keep(folder.path, corpus.works, rules)
-                return _conclude(folder, screen, options, of_scan(options, config))
+                return _conclude(folder, screen, options, config, history)
         except KeyboardInterrupt:
             pass  # nothing is finished before all is written
         screen.interrupted(folder.path)
         return Exit.INTERRUPTED
 
 
-def _conclude(folder: RunFolder, screen: Any, options: dict[str, Any], history: Path | None) -> Exit:
+def _conclude(
+    folder: RunFolder, screen: Screen, options: dict[str, Any], config: Config, history: Path | None
+) -> Exit:
     """Reports, manifest, history, table; and only then is the run finished, so that one cut off here is continued."""
     from dataclasses import replace
 
+    from cccheck.cli._cron import status
     from cccheck.cli._history import take
     from cccheck.evidence import seal
     from cccheck.report.formats import DEFAULT, Order, write_reports
@@ -160,17 +187,18 @@ def _conclude(folder: RunFolder, screen: Any, options: dict[str, Any], history: 
     further = [name for name in options["formats"] if name != DEFAULT]
     written = write_reports(further, Order(folder.path, info, folder.path))
     seal(folder.path)
-    if history is not None:
-        take(history, folder, info)
+    news = take(history, folder, info) if history is not None else None
     rows = site_rows(folder.path)
     try:
         screen.table(rows)
         screen.closing(folder.path, [folder.path / NAME, *written.values()], rows, len(info.problems))
+        if news is not None:
+            screen.news(news, shown=config.changed_only and not options["quiet"])
     finally:  # all is written, whether or not anybody reads the table
         folder.finish(info)
-    if verdicts["violation"]:
-        return Exit.VIOLATION
-    return Exit.INCOMPLETE if verdicts["unavailable"] or info.problems else Exit.OK
+    ended = status(verdicts, len(info.problems), config, news.accusing if news else None)
+    screen.ended(verdicts, ended)
+    return ended
 
 
 def _clock(options: dict[str, Any]) -> str:
@@ -258,7 +286,6 @@ def _previous(options: dict[str, Any], config: Config) -> list[Path]:
 
 
 def _settings(config: Config) -> FetchSettings:
-    from cccheck.errors import UsageError
     from cccheck.fetch.settings import FetchSettings
 
     if not config.contact:

@@ -10,6 +10,7 @@ from typing import Any
 from cccheck.decisions import Decision
 from cccheck.errors import UsageError
 from cccheck.history.diff import diff
+from cccheck.history.due import Watched
 from cccheck.history.model import Case, Change, Copy, CopyState, Event, Lack, Run, Sighting, State
 from cccheck.history.store import Store
 from cccheck.model import Verdict
@@ -281,3 +282,19 @@ def pair(store: Store, names: tuple[str, ...]) -> tuple[Run | None, Run]:
     latest = run_named(store, "latest")
     before = [run for run in runs(store) if run.number < latest.number]
     return (before[-1] if before else None), latest
+
+
+def watched(store: Store) -> list[Watched]:
+    """Every page that was ever tried, as `due` needs it."""
+    rows = store.ask(
+        "SELECT p.key, p.url, p.hint, p.first_seen, p.tried, a.verdict, a.reason, coalesce(f.times, 0), p.copy IN"
+        " (SELECT copy FROM cases WHERE state IN ('open', 'notified', 'overdue')) FROM page p"
+        " LEFT JOIN audit a ON a.id = p.known LEFT JOIN audit f ON f.id = p.failing ORDER BY p.site, p.url"
+    )
+    return [Watched(*row) for row in rows]
+
+
+def fell_due(store: Store, run: Run) -> tuple[Case, ...]:
+    """The cases that became overdue at the end of that run."""
+    rows = store.ask("""SELECT "case" FROM event WHERE kind = 'overdue' AND at = ?""", run.finished)
+    return tuple(case(store, row[0]) for row in rows)
