@@ -7,7 +7,7 @@ from cccheck.cli import cccheck
 
 CASES = [
     (["--wrong"], "there is no option --wrong; did you mean `--version`? (see cccheck --help)"),
-    (["scan"], "URLS is missing; write cccheck scan [OPTIONS] URLS (see cccheck scan --help)"),
+    (["scan"], "URLS is missing; write cccheck scan [OPTIONS] URLS, or name a list as `urls` in cccheck.toml (see cccheck scan --help)"),
     (["scan", "x", "--wroks", "y"], "there is no option --wroks; did you mean `--works`? (see cccheck scan --help)"),
     (["scan", "x", "--jobs", "0"], "--jobs: 0 is not in the range 1<=x<=256 (see cccheck scan --help)"),
     (["scan", "x", "--delay", "soon"], "--delay: 'soon' is no number (see cccheck scan --help)"),

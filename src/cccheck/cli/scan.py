@@ -121,6 +121,9 @@ def _rows(urls: tuple[Path, ...], options: dict[str, Any], config: Config) -> It
     from cccheck.targets import iter_targets
 
     named = urls or ((config.urls,) if config.urls else ())
+    if not named and not options["due"]:
+        mend = "write cccheck scan [OPTIONS] URLS, or name a list as `urls` in cccheck.toml (see cccheck scan --help)"
+        raise UsageError(f"URLS is missing; {mend}")
     rows = None if options["due"] and not named else iter_targets(list_and_archives(named, options))
     history = of_scan(options, config)
     if config.fail_on == "new" and history is None:

@@ -43,7 +43,12 @@ def diff(before: Mapping[int, CopyState], after: Mapping[int, CopyState]) -> tup
     """The changes from one state to the other, in the order of their kinds, then by site and address."""
     found = (change(before.get(number), state) for number, state in after.items())
     order = list(Kind)
-    return tuple(sorted(filter(None, found), key=lambda c: (order.index(c.kind), c.copy.site, c.copy.url, c.copy.work)))
+    return tuple(
+        sorted(
+            filter(None, found),
+            key=lambda c: (order.index(c.kind), not c.accuses, c.copy.site, c.copy.url, c.copy.work),
+        )
+    )
 
 
 def change(before: CopyState | None, after: CopyState) -> Change | None:
