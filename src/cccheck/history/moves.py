@@ -15,12 +15,12 @@ from cccheck.errors import UsageError
 from cccheck.history.diff import ACCEPTED, GONE
 from cccheck.history.model import ACTIVE, Case, Copy, Event, Lack, Leave, State
 from cccheck.history.times import day, days_between, later
-from cccheck.letters.mending import REPLY_DAYS, mending
-from cccheck.licenses import parse_license
+from cccheck.licenses import cure_of, parse_license
 from cccheck.model import Verdict
 
 APART = 1.0  # days between two captures that confirm each other: a page that was broken for an hour accuses nobody
 FRESH = 7.0  # days that the last capture may be old when a letter is written
+ANSWER = 30  # days to answer, where the licence does not set them
 TAKEN_DOWN = "the copy is not there any more"
 MENDED = "mended"
 JUDGED_ANEW = "judged anew by other rules or another record of the work; the page itself had not changed"
@@ -136,12 +136,12 @@ def overdue(case: Case, now: str) -> Moved | None:
 # ------------------------------------------------------------------ by hand
 
 
-def notify(case: Case, at: str, text: str = "", answer_days: int = REPLY_DAYS) -> Moved:
+def notify(case: Case, at: str, text: str = "", answer_days: int = ANSWER) -> Moved:
     """A notice was sent on `at`. The first one starts the clock; later ones are reminders. Raises UsageError."""
     _still_active(case, "notified")
     if case.notified:
         return case, (Event(case.id, at, State.NOTIFIED, text or "reminded"),)
-    cure = mending(parse_license(case.license or ""))
+    cure = cure_of(parse_license(case.license or ""))
     until = later(at, cure.days) if cure else None
     told = replace(
         case,

@@ -4,6 +4,7 @@
 `same_license` compares two. The tables are `rules/cc/*.json`.
 """
 
+from cccheck.licenses.cure import Cure, cure_of
 from cccheck.licenses.identifiers import parse_license
 from cccheck.licenses.model import PERMISSION, UNSPECIFIED, Kind, License, Likeness, same_license
 from cccheck.licenses.names import Clue, Named, find_clues, find_names
@@ -14,11 +15,13 @@ __all__ = [
     "PERMISSION",
     "UNSPECIFIED",
     "Clue",
+    "Cure",
     "Kind",
     "License",
     "Likeness",
     "Named",
     "all_tools",
+    "cure_of",
     "find_clues",
     "find_names",
     "from_url",
