@@ -4,8 +4,9 @@
 
 FOLDER (default: examples/) holds `urls.txt`, `works/` and one or more `.warc.gz` files. Three processes, one after the
 other, each fresh: the audit as a scan does it (reading, leads, checks, record, journal line), the same stage by stage,
-and `trafilatura.bare_extraction(with_metadata=True)`. Start-up, imports, the catalogue and the reading of the WARC are
-not counted; each process handles one made-up page beforehand. `time.process_time` counts the CPU of all its threads.
+and `trafilatura.bare_extraction(with_metadata=True)`. Start-up, imports, the catalogue (with what is derived of a work
+alone, once, however many pages copy it) and the reading of the WARC are not counted: each process handles made-up pages
+beforehand, the audit one of each work. `time.process_time` counts the CPU of all its threads.
 
 Exit status: 0, or 1 when trafilatura takes less than RATIO times as long as the audit.
 """
@@ -13,11 +14,11 @@ Exit status: 0, or 1 when trafilatura takes less than RATIO times as long as the
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
@@ -28,12 +29,13 @@ from cccheck.fetch.replay import ReplayFetcher
 from cccheck.fetch.site import owner_site
 from cccheck.leads import leads
 from cccheck.match import Corpus, match_page
-from cccheck.model import Bundle, Capture, NoMatch, Target, Unreadable
+from cccheck.model import Bundle, Capture, NoMatch, Target, Unreadable, Work
 from cccheck.page import build_page
 from cccheck.phrases import MEANINGS, pattern
 from cccheck.pipeline import Examined, audit_page, examine
 from cccheck.report.record import page_record, page_texts
-from cccheck.rulebook import Rulebook, load_rules
+from cccheck.rulebook import Rulebook
+from cccheck.scan import open_data, to_json
 from cccheck.targets import read_targets
 from cccheck.works import load_works
 
@@ -68,7 +70,7 @@ class Catalogue:
         all_checks()
         for meaning in MEANINGS:
             pattern(meaning)
-        return cls(Corpus(load_works(folder / "works")), load_rules())
+        return cls(*open_data(str(folder / "works"), ()))
 
 
 # ------------------------------------------------------------------ the pages
@@ -83,9 +85,15 @@ def bundles(folder: Path, limit: int | None) -> Iterator[Bundle]:
         yield from islice(found, limit)
 
 
-def made_up(folder: Path) -> Bundle:
-    """A page that takes every path once, so that nothing is imported or compiled while the clock runs."""
-    work = next(iter(load_works(folder / "works")))
+def warm_up(folder: Path, handle: Callable[[Bundle], None]) -> None:
+    """A made-up page of each work: takes every path once, so that nothing is imported or compiled while the clock runs,
+    and works out what is derived of a work alone."""
+    for work in load_works(folder / "works"):
+        handle(made_up(work))
+
+
+def made_up(work: Work) -> Bundle:
+    """A page with nothing but a work's text and its credit."""
     lines = [f"<p>{paragraph}</p>" for paragraph in work.text.split("\n\n")]
     names = " and ".join(author.name for author in work.authors)
     lines += [f'<p>By {names}, <a href="{work.url}">{work.publisher.name}</a>, CC BY 4.0</p>']
@@ -101,7 +109,7 @@ def made_up(folder: Path) -> Bundle:
 def audits(folder: Path, limit: int | None) -> tuple[int, dict[str, float]]:
     """The whole audit, as a scan does it."""
     catalogue, clock, pages = Catalogue.open(folder), Clock(), 0
-    _audit(made_up(folder), catalogue)
+    warm_up(folder, partial(_audit, catalogue=catalogue))
     for bundle in bundles(folder, limit):
         with clock("audit"):
             _audit(bundle, catalogue)
@@ -113,14 +121,14 @@ def _audit(bundle: Bundle, catalogue: Catalogue) -> None:
     examined = examine(bundle, catalogue.corpus)
     leads(examined.page, examined.match, catalogue.corpus.works.get(getattr(examined.match, "work", "")))
     audit = audit_page(bundle, catalogue.corpus, catalogue.rules, examined)
-    json.dumps(page_record(audit, owner_site(audit.url)), ensure_ascii=False)
-    json.dumps(page_texts(audit), ensure_ascii=False)
+    to_json(page_record(audit, owner_site(audit.url)))
+    to_json(page_texts(audit))
 
 
 def stages(folder: Path, limit: int | None) -> tuple[int, dict[str, float]]:
     """The same, taken apart. Decoding and parsing are done once more by themselves and taken off reading the page."""
     catalogue, clock, pages = Catalogue.open(folder), Clock(), 0
-    _stages(made_up(folder), catalogue, Clock())
+    warm_up(folder, lambda bundle: _stages(bundle, catalogue, Clock()))
     for bundle in bundles(folder, limit):
         _stages(bundle, catalogue, clock)
         pages += 1
@@ -151,8 +159,8 @@ def _stages(bundle: Bundle, catalogue: Catalogue, clock: Clock) -> None:
     with clock("judge"):
         audit = audit_page(bundle, corpus, catalogue.rules, Examined(page, match))
     with clock("record"):
-        json.dumps(page_record(audit, owner_site(audit.url)), ensure_ascii=False)
-        json.dumps(page_texts(audit), ensure_ascii=False)
+        to_json(page_record(audit, owner_site(audit.url)))
+        to_json(page_texts(audit))
 
 
 def extractions(folder: Path, limit: int | None) -> tuple[int, dict[str, float]]:
@@ -163,7 +171,7 @@ def extractions(folder: Path, limit: int | None) -> tuple[int, dict[str, float]]
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     clock, pages = Clock(), 0
-    _extract(made_up(folder))
+    _extract(made_up(load_works(folder / "works")[0]))
     for bundle in bundles(folder, limit):
         with clock("trafilatura"):
             _extract(bundle)

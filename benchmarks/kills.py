@@ -35,6 +35,8 @@ ROOT = Path(__file__).resolve().parents[1]
 WORKS = ROOT / "examples" / "works"
 COMMAND = [sys.executable, "-c", "from cccheck.cli import main; main()"]
 HOSTS = 50
+_FAR_AHEAD = 0.02  # of all requests
+_STARTING = 0.4  # seconds: about as long as a scan takes until it asks for something
 
 Seen = tuple[str, str, float]
 """A request: host, path, when it came (seconds on the system's monotonic clock)."""
@@ -212,13 +214,14 @@ def run_chain(farm: Farm, folder: Path, kills: int, count: int, seed: int, jobs:
 def _kill_often(chain: Chain, farm: Farm, command: list[str], folder: Path, kills: int, count: int, seed: int) -> None:
     """A third of the lives ends anywhere, mostly while starting; the others end soon after their first request.
 
-    How soon: the time allowed grows while the chain is behind its plan, and shrinks when it is ahead.
+    How soon: the time allowed grows while the chain is behind its plan, and shrinks when it is ahead. Far ahead, lives
+    end while starting until it no longer is, so that the chain has all its kills before the scan comes to its end.
     """
-    rng, longest = random.Random(seed), 0.2
+    rng, longest, lead = random.Random(seed), 0.2, 0.0
     while chain.kills < kills:
         life = _Life(command, folder, farm)
-        if rng.random() < 1 / 3:
-            life.wait(rng.uniform(0.0, 1.0))
+        if lead > _FAR_AHEAD or rng.random() < 1 / 3:
+            life.wait(rng.uniform(0.0, _STARTING if lead > _FAR_AHEAD else 1.0))
         else:
             life.wait(10.0, until_asked=True)
             life.wait(rng.uniform(0.0, longest))
@@ -231,8 +234,8 @@ def _kill_often(chain: Chain, farm: Farm, command: list[str], folder: Path, kill
             chain.flaws.append(f"after {chain.kills} kills it ended with {status}: {life.said()}")
             return
         chain.kills += 1
-        ahead = len(chain.requests) > 0.95 * count * chain.kills / kills
-        longest = min(5.0, max(0.02, longest * (0.8 if ahead else 1.25)))
+        lead = len(chain.requests) / count - 0.95 * chain.kills / kills
+        longest = min(5.0, max(0.02, longest * (0.8 if lead > 0 else 1.25)))
 
 
 class _Life:

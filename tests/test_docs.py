@@ -19,6 +19,7 @@ from cccheck.cli import cccheck
 from cccheck.messages import templates
 
 ROOT = Path(__file__).parents[1]
+DOCS = ROOT / "docs"
 CHECKS = ROOT / "src" / "cccheck" / "checks"
 PAPERS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -40,7 +41,7 @@ def command_lines(text: str) -> Iterator[list[str]]:
     """Every call of cccheck in shell blocks and in back-ticks, as words."""
     inline = re.findall(r"`(cccheck [^`]+)`", text)
     for line in [*inline, *"\n".join(blocks(text, "sh") + blocks(text, "")).replace("\\\n", " ").splitlines()]:
-        for part in re.split(r"&&|\|\||;", line):
+        for part in re.split(r"&&|\|\|?|;", line):
             words = shlex.split(part.strip(), comments=True)
             if words and words[0].rsplit("/", 1)[-1] == "cccheck":
                 yield words[1:]
@@ -52,7 +53,7 @@ def unknown(words: list[str]) -> list[str]:
     context = click.Context(cccheck)
     wrong = []
     for word in words:
-        if word.startswith("-"):
+        if word.startswith("-") and word != "-":
             known = {option for param in group.params for option in param.opts} | {"--help", "--version"}
             wrong += [word] if word.split("=")[0] not in known else []
         elif isinstance(group, click.Group):
@@ -92,10 +93,37 @@ def test_sample_in_readme_is_what_a_scan_prints(tmp_path):
 # ------------------------------------------------------------------ links and snippets
 
 
+def anchors(path: Path) -> set[str]:
+    """The anchors of a page's headings: those that a forge and the site make alike."""
+    text = re.sub(r"^```.*?^```$", "", path.read_text("utf-8"), flags=re.S | re.M)
+    heads = [re.sub(r"`|\]\([^)]*\)|\[", "", head).lower() for head in re.findall(r"^#+ (.*)$", text, re.M)]
+    forge = {re.sub(r"[^\w -]", "", head).replace(" ", "-") for head in heads}
+    site = {re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", head)) for head in heads}
+    return forge & site
+
+
 @pytest.mark.parametrize("path", PAPERS, ids=name_of)
 def test_links_within_the_repository_lead_somewhere(path):
-    targets = re.findall(r"\]\((?!https?://|#)([^)#\s]+)", path.read_text("utf-8"))
-    assert [target for target in targets if not (path.parent / target).exists()] == []
+    """To a file that is there, and to a heading in it; from a page of docs/ to another, so that the site has it."""
+    wrong = []
+    for target, anchor in re.findall(r"\]\((?!https?://|mailto:)([^)#\s]*)(?:#([^)\s]*))?\)", path.read_text("utf-8")):
+        file = path.parent / target if target else path
+        strays = path.is_relative_to(DOCS) and not file.resolve().is_relative_to(DOCS)
+        if strays or not file.exists() or (anchor and anchor not in anchors(file)):
+            wrong.append(f"{target}#{anchor}" if anchor else target)
+    assert wrong == []
+
+
+def test_every_page_is_in_the_menu_and_in_the_map():
+    """Those that are written by hand; of the others their lists."""
+    written = [path.relative_to(DOCS).as_posix() for path in DOCS.rglob("*.md")]
+    written = [
+        name for name in written if name != "README.md" and not re.match(r"(rules|reference/commands)/[a-z]", name)
+    ]
+    menu, start = (ROOT / "mkdocs.yml").read_text("utf-8"), (DOCS / "README.md").read_text("utf-8")
+    missing = [f"docs/{name}: give it a line in mkdocs.yml" for name in written if f": {name}\n" not in menu]
+    missing += [f"docs/{name}: give it a line in docs/README.md" for name in written if f"({name}" not in start]
+    assert missing == []
 
 
 @pytest.mark.parametrize("path", PAPERS, ids=name_of)

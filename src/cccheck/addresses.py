@@ -119,11 +119,6 @@ def _may_be_short(host: str) -> bool:
     return host in _data().short or not host.islower()
 
 
-def is_short(url: str) -> bool:
-    """Whether the address is at a shortener: a look at the host only."""
-    return url.split("/", 3)[2:3] != [] and _HOST_PREFIX.sub("", url.split("/", 3)[2].lower()) in _data().short
-
-
 def _inner(wrapper: _Wrapper, parts: SplitResult) -> str:
     rest = parts.path + (f"?{parts.query}" if parts.query else "")
     if wrapper.prefix is not None:

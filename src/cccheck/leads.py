@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from urllib.parse import SplitResult, urlsplit
 
-from cccheck.addresses import host_of, is_short, relation
+from cccheck.addresses import host_of, may_relate, own_beginning, relation
 from cccheck.match import layout_of
 from cccheck.model import Lead, Link, Match, NoMatch, Page, Unreadable, Work
 from cccheck.phrases import fold, says
@@ -59,9 +59,10 @@ def _continuations(page: Page, match: Match) -> list[Lead]:
 def _unclear_links(page: Page, match: Match, work: Work) -> list[Lead]:
     """Links in a credit that may lead to the original, where none says so itself."""
     found = []
-    hosts = {host_of(url) for url in (*work.urls, work.publisher.url)} - {""}
+    hosts = tuple({host_of(url) for url in (*work.urls, work.publisher.url)} - {""})
+    own = own_beginning(page.url)
     for link in page.links:
-        if not is_short(link.resolved) and not any(host in link.resolved for host in hosts):
+        if not may_relate(link.resolved, hosts, own):
             continue
         kind = relation(link.resolved, work.urls, work.publisher.url)
         if kind == "original":
@@ -81,6 +82,8 @@ def _in_credit(page: Page, match: Match, link: Link) -> bool:
 def _credit_pages(page: Page, match: Match, work: Work) -> list[Lead]:
     """A page of credits on the same site, linked beside the article, where the page itself does not name everybody."""
     links = [x for x in page.links if 5 < len(x.text) < 60 and x.block < len(page.blocks)]
+    if not says("credits_page", fold("\n".join(link.text for link in links))):  # few pages have any
+        return []
     named = [link for link in links if says("credits_page", fold(link.text))]
     if not named or _names_all(page, work):
         return []

@@ -62,6 +62,11 @@ def fold(text: str) -> str:
     return folded.encode("utf-8", "surrogatepass").lower().decode("utf-8", "surrogatepass")  # lowers ASCII alone
 
 
+def fold_each(texts: Sequence[str]) -> list[str]:
+    """The same for many texts at once, at a fraction of the cost. The texts hold no U+0000: decoding drops it."""
+    return fold("\x00".join(texts)).split("\x00") if texts else []
+
+
 def _fold_match(match: re.Match[str]) -> str:
     stretch = match[0]
     return _fold_short(stretch) if len(stretch) < _SHORT else _fold_any(stretch)

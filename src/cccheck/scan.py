@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import re
 from collections.abc import Callable, Generator, Iterable
@@ -11,6 +12,8 @@ from functools import lru_cache, partial
 from pathlib import Path
 from threading import Event
 from typing import Any, cast
+
+import orjson
 
 from cccheck.executors import fan_out, open_executor
 from cccheck.fetch import Fetcher
@@ -26,6 +29,7 @@ from cccheck.rulebook import Rulebook, load_rules
 from cccheck.works import load_works
 
 _AHEAD = 4  # bundles in hand for each process
+_COLLECT_EVERY = 200_000  # objects more than before: some twenty pages
 _KEPT = 32  # pages read for their leads and kept for the audit: parsed pages are large
 
 
@@ -60,7 +64,18 @@ def open_data(works: str, rules: tuple[str, ...]) -> tuple[Corpus, Rulebook]:
     The rules come first: a licence that a folder's pack declares is known when the records that name it are read.
     """
     book = load_rules(*map(Path, rules))
-    return Corpus(load_works(Path(works))), book
+    corpus = Corpus(load_works(Path(works)))
+    _spare_the_collector()
+    return corpus, book
+
+
+def _spare_the_collector() -> None:
+    """The catalogue stays as long as the process: the garbage collector need not go through it time and again. A page's
+    tens of thousands of objects go by themselves when it has been judged; by default they would have the collector
+    called hundreds of times a page."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(_COLLECT_EVERY)
 
 
 def scan(
@@ -137,12 +152,16 @@ def _audited(job: Job, bundle: Bundle, problem: str = "", examined: Examined | N
 def _recorded(job: Job, audit: PageAudit) -> Audited:
     record = page_record(audit, owner_site(audit.url), Path(job.folder))
     texts = page_texts(audit)
-    return Audited(page_id(audit.url, audit.target.hint), _json(record), _json(texts), audit.verdict.value)
+    return Audited(page_id(audit.url, audit.target.hint), to_json(record), to_json(texts), audit.verdict.value)
 
 
-def _json(value: Any) -> str:
+def to_json(value: Any) -> str:
     """JSON that can be written as UTF-8: lone surrogates, which JSON lets in and no encoding lets out, become `?`."""
-    return json.dumps(value, ensure_ascii=False).encode("utf-8", "replace").decode()
+    try:
+        return orjson.dumps(value).decode()
+    except TypeError:
+        said = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        return said.encode("utf-8", "replace").decode()
 
 
 def _told(error: Exception) -> str:

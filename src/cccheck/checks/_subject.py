@@ -11,7 +11,7 @@ from cccheck.licenses import License
 from cccheck.match import Layout, layout_of
 from cccheck.model import Asked, Block, Bundle, Capture, Evidence, Lead, Link, Match, Page, Work
 from cccheck.page.decode import decode
-from cccheck.phrases import fold, says
+from cccheck.phrases import fold, fold_each, says
 
 _CONTEXT = 60  # characters of prefix and suffix around a quotation
 
@@ -56,7 +56,7 @@ class Subject:
     @cached_property
     def folded_texts(self) -> tuple[str, ...]:
         """The same, case and accents aside. Lengths may differ."""
-        return tuple(map(fold, self.texts))
+        return tuple(fold_each(self.texts))
 
     @cached_property
     def folded(self) -> str:

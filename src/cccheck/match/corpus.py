@@ -39,9 +39,14 @@ class IndexedText:
     @cached_property
     def positions(self) -> dict[Gram, tuple[int, ...]]:
         """Where each 5-gram begins, in words."""
-        found: dict[Gram, tuple[int, ...]] = {}
-        for at, gram in enumerate(grams(self.words)):
-            found[gram] = (*found[gram], at) if gram in found else (at,)
+        order = grams(self.words)
+        found: dict[Gram, tuple[int, ...]] = dict(zip(order, zip(range(len(order))), strict=True))
+        if len(found) < len(order):  # some come again, and have their last place only
+            again = {gram for gram, count in Counter(order).items() if count > 1}
+            found.update(dict.fromkeys(again, ()))
+            for at, gram in enumerate(order):
+                if gram in again:
+                    found[gram] += (at,)
         return found
 
     @cached_property

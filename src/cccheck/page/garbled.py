@@ -14,7 +14,7 @@ _TAIL = "[" + re.escape("".join({chr(b) for b in range(0x80, 0xC0)} | {_CHAR_OF[
 _SEQUENCE = re.compile(f"[\u00c2-\u00df]{_TAIL}|[\u00e0-\u00ef]{_TAIL}{{2}}|[\u00f0-\u00f4]{_TAIL}{{3}}")
 # How they begin in UTF-8: a letter from Â to ô, then a control character, a sign, or what windows-1252 has for it.
 _BEGINNING = re.compile(rb"\xc3[\x82-\xb4](?:[\xc2\xc5\xc6\xcb]|\xe2[\x80\x82\x84])")
-_STRETCH = re.compile("[^<>\n\x00-\x08]*[\u00c2-\u00f4][^<>\n]*")
+_STRETCH = re.compile("[^<>\n]+")
 _BEYOND_ASCII = re.compile("[^\x00-\x7f]")
 _MIN_ON_PAGE = 10
 _MIN_IN_STRETCH = 2

@@ -25,7 +25,8 @@ _DRIVEN_STYLE = re.compile(
 )
 _SIMPLE = re.compile(r"^(?:[a-z][a-z0-9]*)?([.#][\w-]+)$", re.I)
 _MAX_HIDING_RULES = 2_000
-_HIDING_CSS = ("display:none", "display: none", "visibility:hidden", "visibility: hidden")
+_HIDING_CSS = (b"display:none", b"display: none", b"visibility:hidden", b"visibility: hidden")
+_RULE_ENDS = (b"}", b"{", b";")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +88,15 @@ def hiding_selectors(css: str) -> frozenset[str]:
     """
     found: set[str] = set()
     counted = depth = 0
-    # Searching and lowering ASCII is many times faster; a character for a character, so that places are the same.
-    plain = (css if css.isascii() else css.encode("ascii", "replace").decode("ascii")).lower()
+    # Bytes are searched and lowered many times faster; a byte for a character, so that places are the same.
+    plain = css.encode("ascii", "replace").lower()
     places = (at for text in _HIDING_CSS for at in _all(plain, text))
     for at in sorted(islice(places, _MAX_HIDING_RULES)):
-        brace = plain.rfind("{", max(0, at - 2000), at)
+        brace = plain.rfind(b"{", max(0, at - 2000), at)
         if brace < counted:
             continue
-        start = max(plain.rfind(mark, max(0, brace - 2000), brace) for mark in "}{;") + 1
-        depth += plain.count("{", counted, start) - plain.count("}", counted, start)
+        start = max(plain.rfind(mark, max(0, brace - 2000), brace) for mark in _RULE_ENDS) + 1
+        depth += plain.count(b"{", counted, start) - plain.count(b"}", counted, start)
         counted = start
         if depth > 0:
             continue  # inside @media or the like
@@ -106,7 +107,7 @@ def hiding_selectors(css: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def _all(text: str, part: str) -> Iterator[int]:
+def _all(text: bytes, part: bytes) -> Iterator[int]:
     at = text.find(part)
     while at >= 0:
         yield at

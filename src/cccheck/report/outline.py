@@ -17,6 +17,7 @@ Row = Mapping[str, Any]
 
 _QUOTES = 3  # evidence shown of one finding, and changes of one page; the report has them all
 _LONG = 400  # characters of a quotation
+_BESIDE = 60  # characters beside it
 _PLACES = {
     "head": "in the page's head, which no reader sees",
     "before": "before the article",
@@ -143,7 +144,7 @@ def _quoted(item: Row) -> Iterator[Line]:
         item["visible"], "; hidden from readers" + (f" ({item['hidden_by']})" if item["hidden_by"] else "")
     )
     yield Line(f"The page says, {_PLACES[item['where']]}{seen}:", indent=4)
-    before, after = item["prefix"][-60:], item["suffix"][:60]
+    before, after = _cut(item["prefix"][::-1])[::-1], _cut(item["suffix"])
     yield Line(f"“{before}[{_shortened(item['quote'])}]{after}”", "quote", 6)
     if item["resolved"] or item["href"]:
         yield Line(f"link to {item['resolved'] or item['href']}", "faint", 6)
@@ -164,6 +165,12 @@ def _changes(row: Row) -> Sequence[Line]:
     if len(edits) > _QUOTES:
         lines.append(Line(f"and {len(edits) - _QUOTES} more changes in the report", "faint", 4))
     return lines
+
+
+def _cut(context: str) -> str:
+    """What stands beside a quotation, cut off after a whole word where it is long."""
+    words, space, _ = context[:_BESIDE].rpartition(" ")
+    return words + space + "…" if space and len(context) >= _BESIDE else context
 
 
 def _shortened(text: str) -> str:

@@ -1,6 +1,6 @@
 """The reference pages made from the packs: a page a condition, an index, and the table of all conditions.
 
-`docs/generate_rules.py` writes them; a test holds that what is in `docs/` is what the packs say.
+`docs/generate.py` writes them; a test holds that what is in `docs/` is what the packs say.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from cccheck.rulebook.book import Entry, Pack, Rulebook
 from cccheck.rulebook.conditions import Condition, conditions
 from cccheck.rulebook.describe import CUTS, DUE, when, words
 
-_MADE = "<!-- Made from rules/ by docs/generate_rules.py: change the packs, not this page. -->\n"
+_MADE = "<!-- Made from rules/ by docs/generate.py: change the packs, not this page. -->\n"
 _SPOKESMAN = "cc-by-nc-sa-4.0"  # its words stand for a condition where it has it
 
 

@@ -1,0 +1,235 @@
+"""Writes the pages of docs/ that are made from the code. With --check, only says which of them are old."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from cccheck.cli import cccheck
+from cccheck.cli._exit import MEANINGS
+from cccheck.cli._manual import Entry, entries
+from cccheck.config import FILE_NAME, PREFIX, described_keys
+from cccheck.data import schema_path
+from cccheck.rulebook import load_rules
+from cccheck.rulebook.pages import pages as rule_pages
+
+DOCS = Path(__file__).resolve().parent
+FOLDERS = ("rules", "reference")  # hold nothing that is written by hand
+MADE = "<!-- Made from {} by docs/generate.py: change that, not this page. -->\n"
+SCHEMAS = {
+    "report": "report.json",
+    "work": "Work records",
+    "rules": "Packs of rules",
+}
+
+
+def wanted() -> dict[str, str]:
+    """Every generated page by its path in docs/, as the code says it should be."""
+    return {**rule_pages(load_rules()), **command_pages(), **settings_page(), **schema_pages()}
+
+
+# ------------------------------------------------------------------ commands
+
+
+def command_pages() -> dict[str, str]:
+    """A page for each command with all below it, and a list of them."""
+    program, *below = entries(cccheck)
+    found = {}
+    for name, group in groupby(below, key=lambda entry: entry.path.split()[1]):
+        parts = list(group)
+        lines = [MADE.format("the help of the command"), *(line for entry in parts for line in command(entry))]
+        found[f"reference/commands/{name}.md"] = joined(lines)
+    found["reference/commands/README.md"] = joined(command_list(program))
+    return found
+
+
+def command_list(program: Entry) -> Iterator[str]:
+    yield MADE.format("the help of the commands")
+    yield "# The commands\n"
+    yield "Each says the same with `--help` in the terminal, and `cccheck man` all of it as a manual page.\n"
+    yield from table(("command", "what it does"), ((f"[{name}]({name}.md)", text) for name, text in program.commands))
+    yield "## Exit statuses\n"
+    yield "They mean the same for every command.\n"
+    yield from table(("status", "meaning"), ((str(int(status)), text) for status, text in MEANINGS.items()))
+
+
+def command(entry: Entry) -> Iterator[str]:
+    depth = len(entry.path.split()) - 1
+    yield f"{'#' * depth} {entry.path}\n"
+    yield f"```text\n{entry.usage}\n```\n"
+    for paragraph in entry.paragraphs:
+        kept = paragraph.startswith("\b")
+        yield "\n".join(f"{escaped(line)}  " for line in paragraph.splitlines()[1:]) if kept else escaped(paragraph)
+        yield ""
+    if entry.options:
+        yield from table(("option", "what it does"), ((f"`{names}`", escaped(text)) for names, text in entry.options))
+    if entry.examples:
+        yield "```sh"
+        yield "\n\n".join((f"# {text}\n" if text else "") + line for text, line in entry.examples)
+        yield "```\n"
+
+
+# ------------------------------------------------------------------ settings and files
+
+
+def settings_page() -> dict[str, str]:
+    lines = [
+        MADE.format("the schema of cccheck.toml"),
+        "# Settings\n",
+        f"`{FILE_NAME}` is looked for in the working folder, then in those above it; `--config FILE` names another. "
+        "Paths in it are taken from its own folder. A variable of the environment wins over the file, an option over "
+        "both.\n",
+        *table(
+            ("key", "value", "what it sets", "in the environment"),
+            ((f"`{key}`", kind, escaped(text), f"`{PREFIX}{key.upper()}`") for key, kind, text in described_keys()),
+        ),
+    ]
+    return {"reference/settings.md": joined(lines)}
+
+
+def schema_pages() -> dict[str, str]:
+    return {f"reference/{kind}.md": joined(schema_lines(kind, title)) for kind, title in SCHEMAS.items()}
+
+
+def schema_lines(kind: str, title: str) -> Iterator[str]:
+    schema = read_schema(kind)
+    yield MADE.format(f"the JSON Schema of {title}")
+    yield f"# {title}\n"
+    calls = f"`cccheck schema {kind}` prints the JSON Schema, `cccheck schema check FILE` holds a file against it."
+    yield f"{escaped(schema['description'])} {calls}\n"
+    rows = ((f"`{path}`", value, escaped(text)) for path, value, text in members(schema))
+    yield from table(("member", "value", "what it says"), rows)
+
+
+def read_schema(kind: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(schema_path(kind).read_text(encoding="utf-8"))
+    return found
+
+
+def members(schema: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """Every member of a document: its path, what it may hold, what the schema says of it. References are followed."""
+    yield from _members(schema, schema, "", ())
+
+
+def _members(
+    root: dict[str, Any], part: dict[str, Any], path: str, seen: Sequence[str]
+) -> Iterator[tuple[str, str, str]]:
+    for form in _forms(root, part):
+        if id(form) in map(id, seen):
+            continue
+        more = (*seen, form)
+        for name, child in form.get("properties", {}).items():
+            here = f"{path}.{name}".lstrip(".")
+            yield here, _value(root, child), _described(root, child)
+            yield from _members(root, child, here, more)
+        if isinstance(form.get("items"), dict):
+            yield from _members(root, form["items"], f"{path}[]", more)
+        if isinstance(form.get("additionalProperties"), dict):
+            yield from _members(root, form["additionalProperties"], f"{path}.*", more)
+
+
+def _forms(root: dict[str, Any], part: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """What a schema stands for: itself, what it refers to, each of its alternatives."""
+    yield part
+    if "$ref" in part:
+        yield from _forms(root, root["$defs"][part["$ref"].rsplit("/", 1)[1]])
+    for key in ("oneOf", "anyOf", "then", "else"):
+        found = part.get(key, [])
+        for form in found if isinstance(found, list) else [found]:
+            yield from _forms(root, form)
+
+
+def _value(root: dict[str, Any], part: dict[str, Any]) -> str:
+    """The kinds of value, or the words that are allowed."""
+    found: list[str] = []
+    for form in _forms(root, part):
+        if "enum" in form:
+            found += [f"`{word}`" for word in form["enum"]]
+        elif "const" in form:
+            found.append(f"`{json.dumps(form['const'])}`")
+        else:
+            kinds = form.get("type", [])
+            found += [kinds] if isinstance(kinds, str) else kinds
+    return ", ".join(dict.fromkeys(found))
+
+
+def _described(root: dict[str, Any], part: dict[str, Any]) -> str:
+    return next((form["description"] for form in _forms(root, part) if "description" in form), "")
+
+
+# ------------------------------------------------------------------ Markdown
+
+
+def table(head: Sequence[str], rows: Iterator[tuple[str, ...]]) -> Iterator[str]:
+    yield f"| {' | '.join(head)} |"
+    yield f"| {' | '.join('---' for _ in head)} |"
+    for row in rows:
+        yield f"| {' | '.join(map(_cell, row))} |"
+    yield ""
+
+
+def _cell(text: str) -> str:
+    """A cell: its bars part no columns, in code as little as in text, on a forge as little as in the site."""
+    if "|" not in text:
+        return text
+    code = re.sub(r"`([^`]*)`", lambda found: f"<code>{html.escape(found[1])}</code>", text)
+    return code.replace("|", "&#124;")
+
+
+def escaped(text: str) -> str:
+    """Text that Markdown leaves alone, outside of code."""
+    parts = text.split("`")
+    for place in range(0, len(parts), 2):
+        for sign in "<*_[":
+            parts[place] = parts[place].replace(sign, f"\\{sign}")
+    return "`".join(parts)
+
+
+def joined(lines: Sequence[str] | Iterator[str]) -> str:
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+# ------------------------------------------------------------------ on disk
+
+
+def stale(docs: Path, pages: dict[str, str]) -> list[str]:
+    """Pages that differ from what the code says, are missing, or stand for what is gone."""
+    left = {path.relative_to(docs).as_posix() for folder in FOLDERS for path in (docs / folder).rglob("*.md")}
+    differing = [name for name, text in pages.items() if not (docs / name).is_file() or _read(docs / name) != text]
+    return sorted([*differing, *(left - pages.keys())])
+
+
+def _read(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+def write(docs: Path, pages: dict[str, str]) -> None:
+    """Writes every page, and removes those of what is gone."""
+    for name in stale(docs, pages):
+        path = docs / name
+        if name in pages:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(pages[name], encoding="utf-8")
+        else:
+            path.unlink()
+
+
+def main() -> int:
+    """0 when all pages are as the code says."""
+    if "--check" not in sys.argv[1:]:
+        write(DOCS, wanted())
+        return 0
+    old = stale(DOCS, wanted())
+    for name in old:
+        print(f"docs/{name} is out of date; run python docs/generate.py", file=sys.stderr)
+    return 1 if old else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
