@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 import html
+import inspect
 import json
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from importlib import import_module
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from cccheck.checks import all_checks
 from cccheck.cli import cccheck
 from cccheck.cli._exit import MEANINGS
 from cccheck.cli._manual import Entry, entries
 from cccheck.config import FILE_NAME, PREFIX, described_keys
 from cccheck.data import schema_path
-from cccheck.rulebook import load_rules
+from cccheck.messages import templates
+from cccheck.rulebook import Rulebook, load_rules
 from cccheck.rulebook.pages import pages as rule_pages
 
 DOCS = Path(__file__).resolve().parent
 FOLDERS = ("rules", "reference")  # hold nothing that is written by hand
 MADE = "<!-- Made from {} by docs/generate.py: change that, not this page. -->\n"
+ANSWER = re.compile(r"(?:What|Who|Which|When)\b.{,60}?[:?]")  # begins another kind of answer
 SCHEMAS = {
     "report": "report.json",
     "work": "Work records",
@@ -31,7 +36,7 @@ SCHEMAS = {
 
 def wanted() -> dict[str, str]:
     """Every generated page by its path in docs/, as the code says it should be."""
-    return {**rule_pages(load_rules()), **command_pages(), **settings_page(), **schema_pages()}
+    return {**rule_pages(load_rules()), **command_pages(), **checks_page(), **settings_page(), **schema_pages()}
 
 
 # ------------------------------------------------------------------ commands
@@ -73,6 +78,52 @@ def command(entry: Entry) -> Iterator[str]:
         yield "```sh"
         yield "\n\n".join((f"# {text}\n" if text else "") + line for text, line in entry.examples)
         yield "```\n"
+
+
+# ------------------------------------------------------------------ checks
+
+
+def checks_page() -> dict[str, str]:
+    """What each check asks and how it answers, as its file says it; its codes with their sentences; who uses it."""
+    return {"reference/checks.md": joined(check_lines(load_rules()))}
+
+
+def check_lines(book: Rulebook) -> Iterator[str]:
+    paged = rule_pages(book)
+    yield MADE.format("the checks and rules/messages/en.toml")
+    yield "# The checks\n"
+    yield "A check answers one question about a page. Its answer is a code, and the sentence is made of that."
+    yield "Where a check meets an error, the outcome is `review`, and a person looks.\n"
+    for name in sorted(all_checks()):
+        yield f"## {name}\n"
+        question, *answers = check_text(name)
+        yield f"{escaped(question[:1].upper() + question[1:])}\n"
+        yield from (f"- {escaped(answer)}" for answer in answers)
+        yield f"\nRules: {', '.join(rules_of(name, book, paged)) or 'those of publishers only'}.\n"
+        codes = templates().get(name, {})
+        yield from table(("code", "sentence"), ((f"`{code}`", escaped(text)) for code, text in codes.items()))
+
+
+def check_text(name: str) -> list[str]:
+    """The docstring of a check's file: its question, then each kind of answer as one line."""
+    module = import_module(f"cccheck.checks.{name.replace('-', '_')}")
+    first, _, rest = inspect.cleandoc(module.__doc__ or "").partition("\n")
+    answers: list[str] = []
+    for line in filter(None, rest.splitlines()):
+        if ANSWER.match(line) or not answers:
+            answers.append(line)
+        else:
+            answers[-1] += f" {line}"
+    return [first.partition(": ")[2], *answers]
+
+
+def rules_of(name: str, book: Rulebook, paged: Mapping[str, str]) -> list[str]:
+    """The conditions that a check decides, in the order of the packs, linked where they have a page."""
+    found = {e.condition: e.rule.title for pack in book.packs.values() for e in pack.entries if e.rule.check == name}
+    return [
+        f"[{title}](../rules/{condition}.md)" if f"rules/{condition}.md" in paged else escaped(title)
+        for condition, title in found.items()
+    ]
 
 
 # ------------------------------------------------------------------ settings and files

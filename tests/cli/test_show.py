@@ -77,10 +77,10 @@ def test_what_could_not_be_read_says_why(scans):
 
 def test_of_a_site_all_pages_the_worst_first(scans):
     out = show(scans, "bad.example").stdout
-    assert [line for line in out.splitlines() if line.startswith("https://")] == [
-        "https://bad.example/ferries",
-        "https://bad.example/again",
-    ]
+    assert out.startswith("https://bad.example/ferries\nviolation: ")
+    assert out.endswith("\n\ncompliant  https://bad.example/again\n")
+    whole = show(scans, "bad.example", "--all").stdout
+    assert "\n\nhttps://bad.example/again\ncompliant\n" in whole
 
 
 @pytest.mark.parametrize(
@@ -156,6 +156,7 @@ def test_a_page_checked_for_two_works_is_shown_for_both(tmp_path):
     made.urls.write_text("https://good.example/ferries night-ferries\nhttps://good.example/ferries quiet-looms\n")
     made.run("-q")
     assert show(made, "good.example/ferries").stdout.count("https://good.example/ferries\n") == 2
+    assert show(made, "good.example/ferries", "--all").stdout.count("Fetched: ") == 2
 
 
 def test_it_reads_the_journal_alone(scans):

@@ -128,7 +128,7 @@ class Screen:
         lines += [Line(), *(Line(f"Report: {path}") for path in reports)]
         self.lines(lines)
 
-    def lines(self, lines: Iterable[Line], verdict: str = "") -> None:
+    def lines(self, lines: Iterable[Line]) -> None:
         """Lines, each cleaned; wrapped and in colours where this is a terminal."""
         if not sys.stdout.isatty():
             for line in lines:
@@ -143,7 +143,7 @@ class Screen:
             if not line.text:
                 console.print()
                 continue
-            style = _STYLES.get(verdict, "dim") if line.role == "verdict" else _ROLES.get(line.role, "")
+            style = _STYLES.get(line.verdict, "dim") if line.role == "verdict" else _ROLES.get(line.role, "")
             folded = line.role != "command"  # what is to be copied stays whole
             text = Text(clean(line.text), style, overflow="fold", no_wrap=not folded)
             console.print(Padding(text, (0, 0, 0, line.indent), expand=False), soft_wrap=not folded)

@@ -37,7 +37,7 @@ def command(run: str, what: str | None, whole: bool, config_file: Path | None) -
     from cccheck.config import load_config
     from cccheck.report.find import find_pages
     from cccheck.report.json_report import NAME
-    from cccheck.report.outline import page_lines
+    from cccheck.report.outline import site_lines
     from cccheck.report.table import site_rows
     from cccheck.runs import named
 
@@ -48,7 +48,4 @@ def command(run: str, what: str | None, whole: bool, config_file: Path | None) -
         screen.table(rows)
         screen.closing(folder, [folder / NAME], rows)
         return
-    for number, row in enumerate(find_pages(folder, what)):
-        if number:
-            click.echo()
-        screen.lines(page_lines(row, whole=whole), row["verdict"])
+    screen.lines(site_lines(find_pages(folder, what), whole=whole))

@@ -45,6 +45,7 @@ class Line:
     text: str = ""
     role: Role = "text"
     indent: int = 0
+    verdict: str = ""  # of the page, where the line tells it
 
 
 def page_lines(row: Row, *, whole: bool = False) -> Iterator[Line]:
@@ -53,7 +54,7 @@ def page_lines(row: Row, *, whole: bool = False) -> Iterator[Line]:
     With `whole`, also what passes and what is not asked, with the evidence, and where the page was archived.
     """
     yield Line(row["url"], "page")
-    yield Line(_verdict(row), "verdict")
+    yield Line(_verdict(row), "verdict", verdict=row["verdict"])
     yield from (Line(text, indent=2) for text in _facts(row, whole=whole))
     shown = [finding for finding in row["findings"] if whole or finding["outcome"] in ("fail", "review")]
     changes = _changes(row)
@@ -69,6 +70,19 @@ def page_lines(row: Row, *, whole: bool = False) -> Iterator[Line]:
     if row["verdict"] == "violation":
         yield Line()
         yield Line("Look at the page yourself before you write to anyone.", indent=2)
+
+
+def site_lines(rows: Sequence[Row], *, whole: bool = False) -> Iterator[Line]:
+    """The pages of a site, in their order; one that needs no attention is a line, unless the `whole` is wanted."""
+    for number, row in enumerate(rows):
+        brief = len(rows) > 1 and not whole and not _needs_a_person(row)
+        if number and not (brief and not _needs_a_person(rows[number - 1])):
+            yield Line()
+        yield from [Line(f"{_verdict(row)}  {row['url']}", "faint")] if brief else page_lines(row, whole=whole)
+
+
+def _needs_a_person(row: Row) -> bool:
+    return row["verdict"] in ("violation", "review") and not row["accepted"]
 
 
 def _urgency(finding: Row) -> tuple[int, bool]:
