@@ -30,6 +30,7 @@ _ANY_C1 = re.compile("[\x80-\x9f]")
 # Encodings of Japanese that detectors take for others on short pages. Kana give them away: text of other languages,
 # read in these, has next to none.
 _JAPANESE = ("cp932", "euc_jp")
+_BEYOND_ASCII = re.compile("[^\x00-\x7f]")
 _KANA = re.compile("[\u3041-\u30fa]")
 _KANA_SHARE = 0.2  # of the characters beyond ASCII
 _BROKEN = 10  # so many good characters beyond ASCII for one that is broken: text in another encoding has hardly any
@@ -97,7 +98,7 @@ def _declared(body: bytes, content_type: str) -> str:
 def _decode_legacy(body: bytes, declared: str) -> str:
     """Not valid UTF-8. With a few bad bytes among many good ones it is still that; else the declaration, or a guess."""
     text = body.decode("utf-8", "replace")
-    if _BROKEN * text.count("\ufffd") < sum(not char.isascii() for char in text[:_SAMPLE]):
+    if _BROKEN * text.count("\ufffd") < len(_BEYOND_ASCII.findall(text[:_SAMPLE])):
         return text
     encoding = _codec(declared)
     if encoding not in ("", "utf-8", "utf8"):
@@ -127,7 +128,7 @@ def _guess(body: bytes) -> str:
         with suppress(UnicodeDecodeError):
             text = body.decode(codec)
             sample = text[:_SAMPLE]
-            if len(_KANA.findall(sample)) >= _KANA_SHARE * sum(not char.isascii() for char in sample):
+            if len(_KANA.findall(sample)) >= _KANA_SHARE * len(_BEYOND_ASCII.findall(sample)):
                 return text
     for encoding in EncodingDetector(body[:_SAMPLE], is_html=True).encodings:
         with suppress(LookupError, UnicodeDecodeError, ValueError):

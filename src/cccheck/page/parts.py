@@ -37,6 +37,7 @@ class Parts:
     roles: dict[str, str]
     words: dict[str, str]
     hiding: frozenset[str]
+    beginnings: frozenset[str]  # first steps of the words that have several
 
 
 @cache
@@ -44,7 +45,8 @@ def parts() -> Parts:
     """The vocabulary, read once."""
     data = tomllib.loads((rules_dir() / "page" / "containers.toml").read_text("utf-8"))
     words = {word: kind for kind, listed in data["words"].items() for word in listed}
-    return Parts(data["tags"], data["roles"], words, frozenset(data["hiding"]["classes"]))
+    beginnings = frozenset(word.split("-")[0] for word in words if "-" in word)
+    return Parts(data["tags"], data["roles"], words, frozenset(data["hiding"]["classes"]), beginnings)
 
 
 @lru_cache(maxsize=20_000)
@@ -63,8 +65,10 @@ def kinds_of_names(names: str) -> tuple[tuple[str, str], ...]:
 
 def _core(name: str) -> str:
     """`td-related-posts` → `related-posts`, `article__comments--open` → `comments`: themes put marks around words."""
-    name = name.replace("__", "-").replace("--", "-").replace("_", "-").strip("-")
-    words, steps = parts().words, name.split("-")
+    steps = name.replace("__", "-").replace("--", "-").replace("_", "-").strip("-").split("-")
+    words, beginnings = parts().words, parts().beginnings
+    if beginnings.isdisjoint(steps):  # nearly always
+        return ""
     for size in (3, 2):
         for at in range(len(steps) - size + 1):
             core = "-".join(steps[at : at + size])

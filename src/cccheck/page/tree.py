@@ -70,15 +70,15 @@ class _KindsOrHidden(dict[str, Marks]):
 
 
 class _OpenLink:
-    """A link being read: `start` is its offset in the block being read; its first words have `size` characters `at` an
+    """A link being read: it begins at `start`, with a `piece`, of the block being read; its first words have `size` characters `at` an
     offset of `block`, which is -1 as long as there are none."""
 
     block, at, size, text = -1, 0, 0, ""
     image_alt: str | None = None
     out_of_sight = ""  # words in it that only a screen reader finds
 
-    def __init__(self, attributes: Attributes, held: _Held, start: int) -> None:
-        self.attributes, self.held, self.start = attributes, held, start
+    def __init__(self, attributes: Attributes, held: _Held, start: int, piece: int) -> None:
+        self.attributes, self.held, self.start, self.piece = attributes, held, start, piece
 
 
 class _Line:
@@ -287,8 +287,9 @@ class TreeReader:
         """End the block being read, which is not empty: it belongs to the innermost open element."""
         if self._link is not None:
             self._place_link(self._link)
-            self._link.start = 0
-        text, number = "".join(self._pieces).rstrip(), self._next
+            self._link.start = self._link.piece = 0
+        text = "".join(self._pieces).rstrip()
+        number = len(self.blocks) if self._line is None else self._next
         self._pieces.clear()
         if number > MAX_BLOCKS:
             return
@@ -310,15 +311,17 @@ class TreeReader:
             self._close_link()
         if len(self.links) >= MAX_LINKS:
             return
-        self._link = _OpenLink(attributes, held, sum(map(len, self._pieces)) if self._pieces else 0)
+        pieces = self._pieces
+        self._link = _OpenLink(attributes, held, sum(map(len, pieces)) if pieces else 0, len(pieces))
 
     def _place_link(self, link: _OpenLink) -> None:
         """Take the part of the current block that lies in the link."""
-        text = "".join(self._pieces)[link.start :]
+        text = "".join(self._pieces[link.piece :])
         words = text.strip()
         if words:
             if link.block < 0:
-                link.block, link.at = self._next, link.start + len(text) - len(text.lstrip())
+                link.block = len(self.blocks) if self._line is None else self._next
+                link.at = link.start + len(text) - len(text.lstrip())
                 link.text, link.size = words, len(words)
             else:
                 link.text = f"{link.text} {words}"
