@@ -70,8 +70,8 @@ class _KindsOrHidden(dict[str, Marks]):
 
 
 class _OpenLink:
-    """A link being read: it begins at `start`, with a `piece`, of the block being read; its first words have `size` characters `at` an
-    offset of `block`, which is -1 as long as there are none."""
+    """A link being read: it begins at `start`, with a `piece`, of the block being read; its first words have `size`
+    characters `at` an offset of `block`, which is -1 as long as there are none."""
 
     block, at, size, text = -1, 0, 0, ""
     image_alt: str | None = None
