@@ -16,7 +16,7 @@ SOURCE = Path(__file__).parents[1] / "src" / "cccheck"
 LEVELS = (
     ("model", "errors", "data", "compiled", "executors", "finder", "scripts", "plain"),  # what knows nothing of the rest
     ("phrases", "addresses", "licenses", "validation", "files", "decisions"),  # vocabularies; durable writing; decisions
-    ("page", "creditline", "targets", "config", "profiles"),
+    ("page", "creditline", "targets", "config", "profiles", "acceptances"),
     ("match", "works", "rulebook", "walls", "messages", "inputs"),
     ("checks", "leads", "traces", "letters"),
     ("judge",),

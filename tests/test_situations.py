@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from cccheck.acceptances import Acceptance
 from cccheck.messages import templates
-from making import URL, audit, lead_of, work
+from making import URL, audit, lead_of, rulebook, work
 
 FOLDER = Path(__file__).parent / "situations"
 FILES = sorted(FOLDER.glob("F*.html"))
 _HEADER = re.compile(r"\A<!--\s*(\{.*?\})\s*-->\n", re.DOTALL)
 _EXPECTED = ("about", "verdict", "checks", "clauses", "reason", "later")
-_SETTING = ("each", "put", "page", "work", "hint", "followed", "others")
+_SETTING = ("each", "put", "page", "work", "hint", "followed", "others", "accepted")
 _FRAME = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>{title} | Harbour Digest</title></head>
 <body>
@@ -59,7 +61,10 @@ def audited(header: dict, html: str):
     response = {key: value for key, value in header.get("page", {}).items() if key != "title"}
     followed = [lead_of(row, known) for row in header.get("followed", ())]
     others = [work(name) for name in header.get("others", ())]
-    return audit(html, known, *others, hint=header.get("hint"), followed=followed, **({"url": URL} | response))
+    entries = tuple(Acceptance(**row) for row in header.get("accepted", ()))
+    rules = replace(rulebook(), acceptances=entries)
+    address = {"url": URL} | response
+    return audit(html, known, *others, hint=header.get("hint"), followed=followed, rules=rules, **address)
 
 
 @pytest.mark.parametrize(("header", "html"), list(params()))
@@ -68,6 +73,7 @@ def test_situation(header, html):
     said = {finding.check: (finding.outcome.value, finding.code) for finding in result.findings}
     assert result.verdict == header["verdict"], (result.reason, result.detail, said)
     assert result.verdict != "violation"
+    assert result.accepted or not header.get("accepted")
     assert not header.get("reason") or result.reason == header["reason"]
     for check, wanted in header.get("checks", {}).items():
         assert wanted in (*said[check], None) or wanted == " ".join(said[check]), (check, said[check])

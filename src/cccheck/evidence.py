@@ -138,7 +138,7 @@ def _disagreements(
             remark(f"{why}: captures were compared, findings were not")
             yield from _other_captures(folder, fetcher)
         else:
-            yield from _other_audits(folder, fetcher, Job(works, str(folder), rules))
+            yield from _other_audits(folder, fetcher, Job(works, str(folder), rules, info.accepted))
     finally:
         fetcher.close()
 
@@ -148,7 +148,7 @@ def _no_measure(info: RunInfo, works: str, rules: tuple[str, ...]) -> str:
     if info.version != __version__:
         return f"the run was made by version {info.version or 'unknown'}, this is {__version__}"
     try:
-        corpus, book = open_data(works, rules)
+        corpus, book = open_data(works, rules, info.accepted)
     except (CccheckError, OSError) as error:
         return f"works or rules cannot be read ({error})"
     if corpus.digest != info.corpus_digest:

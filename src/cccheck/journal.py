@@ -37,8 +37,9 @@ Row = dict[str, Any]
 class RunInfo:
     """What a run is: its id, when it began, and digests of all that it judges by. Times are ISO 8601 in UTC.
 
-    `inputs_digest` is of what is fetched and how. `works`, `rules` (further folders) and `replay` (archives that stand
-    in for the network) are paths, so that the run can be judged again; `version` is the program's.
+    `inputs_digest` is of what is fetched and how. `works`, `rules` (further folders), `accepted` (a file, which the
+    rules' digest covers) and `replay` (archives that stand in for the network) are paths, so that the run can be judged
+    again; `version` is the program's.
     """
 
     id: str
@@ -52,6 +53,7 @@ class RunInfo:
     works: str = ""
     rules: tuple[str, ...] = ()
     replay: tuple[str, ...] = ()
+    accepted: str = ""
 
     def same_inputs(self, other: RunInfo) -> bool:
         """Whether both fetch the same targets in the same way."""

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from cccheck.acceptances import accepted
 from cccheck.addresses import is_publishers_own
 from cccheck.creditline import credit_line
 from cccheck.judge import judge
@@ -58,6 +59,11 @@ def examine(bundle: Bundle, corpus: Corpus) -> Examined:
 
 def audit_page(bundle: Bundle, corpus: Corpus, rules: Rulebook, examined: Examined | None = None) -> PageAudit:
     """All that can be said of one target. `examined`: this very bundle, if it was read before."""
+    return accepted(_audited(bundle, corpus, rules, examined), rules.acceptances)
+
+
+def _audited(bundle: Bundle, corpus: Corpus, rules: Rulebook, examined: Examined | None) -> PageAudit:
+    """Page, match, findings, verdict; what was accepted put aside."""
     examined = examined or examine(bundle, corpus)
     page, match = examined.page, examined.match
     if isinstance(page, Unreadable) or not isinstance(bundle.response, Capture):

@@ -15,6 +15,7 @@ from typing import Any, cast
 
 import orjson
 
+from cccheck.errors import UsageError
 from cccheck.executors import fan_out, open_executor
 from cccheck.fetch import Fetcher
 from cccheck.fetch.crawl import crawl
@@ -26,6 +27,7 @@ from cccheck.model import Bundle, Capture, Lead, PageAudit, Target
 from cccheck.pipeline import Examined, audit_page, examine, unjudged
 from cccheck.report.record import page_id, page_record, page_texts
 from cccheck.rulebook import Rulebook, load_rules
+from cccheck.validation import nearest
 from cccheck.works import load_works
 
 _AHEAD = 4  # bundles in hand for each process
@@ -40,6 +42,7 @@ class Job:
     works: str
     folder: str
     rules: tuple[str, ...] = ()
+    accepted: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +57,22 @@ class Audited:
 
 def open_job(job: Job) -> tuple[Corpus, Rulebook]:
     """The catalogue and the rules, once per process."""
-    return open_data(job.works, job.rules)
+    return open_data(job.works, job.rules, job.accepted)
 
 
 @lru_cache(maxsize=4)
-def open_data(works: str, rules: tuple[str, ...]) -> tuple[Corpus, Rulebook]:
-    """The catalogue in a folder, and the rules with those of further folders.
+def open_data(works: str, rules: tuple[str, ...], accepted: str = "") -> tuple[Corpus, Rulebook]:
+    """The catalogue in a folder, and the rules with those of further folders and a file of acceptances.
 
     The rules come first: a licence that a folder's pack declares is known when the records that name it are read.
+    Raises UsageError for a record that names a profile which is not there.
     """
-    book = load_rules(*map(Path, rules))
+    book = load_rules(*map(Path, rules), accepted=Path(accepted) if accepted else None)
     corpus = Corpus(load_works(Path(works)))
+    for work in corpus.works.values():
+        if work.profile and work.profile not in book.profiles:
+            hint = nearest(work.profile, book.profiles)
+            raise UsageError(f"{works}: {work.id}: profile: `{work.profile}` is no known profile; {hint}")
     _spare_the_collector()
     return corpus, book
 

@@ -39,6 +39,11 @@ class Screen:
             click.echo(f"cccheck: line {problem.line}: {clean(problem.message)}", err=True)
             self._note("problem", line=problem.line, message=problem.message)
 
+    def remarks(self, texts: Iterable[str]) -> None:
+        """What should be known of the settings; said even when quiet."""
+        for text in texts:
+            click.echo(f"cccheck: {clean(text)}", err=True)
+
     def notice(self, host: str, text: str) -> None:
         """What keeps a host from being asked, once a host."""
         self._note("notice", host=host, text=text)
@@ -118,6 +123,10 @@ class Screen:
         counts = Counter(row.verdict for row in rows)
         sums = ", ".join(f"{count} {verdict}" for verdict, count in counts.items())
         lines = [Line(), Line(f"{len(rows)} {'site' if len(rows) == 1 else 'sites'}: {sums or 'nothing to check'}")]
+        accepted = sum((Counter(row.accepted) for row in rows), Counter[str]())
+        lines += [Line(), Line("Accepted, and counted in no verdict", "finding")] if accepted else []
+        for why, number in accepted.items():
+            lines.append(Line(f"{number} {'page' if number == 1 else 'pages'}: {why}", indent=2))
         steps = list(next_steps(rows, unread_lines))
         lines += [Line(), Line("What to do next", "finding")] if steps else []
         for step in steps:

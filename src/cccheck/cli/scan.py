@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from cccheck.fetch.settings import FetchSettings
     from cccheck.inputs import Inputs
     from cccheck.journal import RunFolder, RunInfo
+    from cccheck.match import Corpus
+    from cccheck.rulebook import Rulebook
     from cccheck.targets import Row
 
 
@@ -53,6 +55,12 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path, exists=True),
     multiple=True,
     help="Folder of rule packs that add to or override the built-in ones.",
+)
+@click.option(
+    "--accepted",
+    metavar="FILE",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Pages that are accepted as they are, with reasons (default: `accepted` of cccheck.toml, or accepted.toml).",
 )
 @click.option(
     "--replay",
@@ -103,7 +111,7 @@ def command(urls: tuple[Path, ...], **options: Any) -> None:
     from cccheck.config import load_config
     from cccheck.inputs import Inputs
 
-    chosen = ("works", "contact", "delay", "allow_private", "ignore_robots", *KEYS)
+    chosen = ("works", "accepted", "contact", "delay", "allow_private", "ignore_robots", *KEYS)
     config = load_config(options["config_file"]).with_options(**{key: options[key] for key in chosen})
     rows = _rows(urls, options, config)
     with Inputs(rows) as inputs, Log(config.log, partial(_clock, options)) as log:
@@ -140,19 +148,21 @@ def _run(inputs: Inputs, options: dict[str, Any], config: Config, log: Log) -> E
     from cccheck.scan import Job, open_data, scan
 
     works, packs = str(config.works), tuple(map(str, options["rules"]))
-    corpus, rules = open_data(works, packs)
+    accepted = str(config.accepted.absolute()) if config.accepted else ""
+    corpus, rules = open_data(works, packs, accepted)
     if not corpus.works:
         raise UsageError(f"{works}: there are no works to compare with; add one with `cccheck work add`")
     inputs.name_unknown(corpus.works)
-    info = _info(options, config, inputs, rules.digest, corpus.digest)
+    info = _info(options, config, inputs, rules, corpus)
     screen = Screen(quiet=options["quiet"] or config.changed_only, log=log.write if log.wanted else None)
     screen.problems(inputs.problems)
+    screen.remarks(remark["message"] for remark in info.problems if not remark["line"])
     history = of_scan(options, config)
     with RunFolder(_folder(options, config, info), info, fresh=options["fresh"]) as folder:
         if history is not None:
             begin(history, folder)
         log.write("started", run=folder.info.id, folder=str(folder.path), targets=len(inputs), done=folder.done)
-        job = Job(works, str(folder.path), packs)
+        job = Job(works, str(folder.path), packs, accepted)
         with (
             _fetching(options, config, folder) as fetcher,
             stoppable() as stop,
@@ -191,15 +201,15 @@ def _conclude(
     written = write_reports(further, Order(folder.path, info, folder.path))
     seal(folder.path)
     news = take(history, folder, info) if history is not None else None
-    rows = site_rows(folder.path)
+    rows, unread = site_rows(folder.path), sum(1 for problem in info.problems if problem["line"])
     try:
         screen.table(rows)
-        screen.closing(folder.path, [folder.path / NAME, *written.values()], rows, len(info.problems))
+        screen.closing(folder.path, [folder.path / NAME, *written.values()], rows, unread)
         if news is not None:
             screen.news(news, shown=config.changed_only and not options["quiet"])
     finally:  # all is written, whether or not anybody reads the table
         folder.finish(info)
-    ended = status(verdicts, len(info.problems), config, news.accusing if news else None)
+    ended = status(verdicts, unread, config, news.accusing if news else None)
     screen.ended(verdicts, ended)
     return ended
 
@@ -211,23 +221,30 @@ def _clock(options: dict[str, Any]) -> str:
     return clock(options["now"])
 
 
-def _info(options: dict[str, Any], config: Config, inputs: Inputs, rules: str, corpus: str) -> RunInfo:
+def _info(options: dict[str, Any], config: Config, inputs: Inputs, rules: Rulebook, corpus: Corpus) -> RunInfo:
     from cccheck import __version__
+    from cccheck.acceptances import remarks
     from cccheck.journal import RunInfo
 
     started = _clock(options)
+    accepted = config.accepted.absolute() if config.accepted else None
+    said = remarks(rules.acceptances, started, corpus.works, accepted) if accepted else []
     source = [f"{path.name} {path.stat().st_size if path.exists() else 0}" for path in options["replay"]]
     return RunInfo(
         id=started.replace("-", "").replace(":", ""),
         started=started,
-        rules_digest=rules,
-        corpus_digest=corpus,
+        rules_digest=rules.digest,
+        corpus_digest=corpus.digest,
         inputs_digest=inputs.digest(*(source or (config.allow_private, config.ignore_robots))),
-        problems=tuple({"line": p.line, "text": p.text, "message": p.message} for p in inputs.problems),
+        problems=(
+            *({"line": p.line, "text": p.text, "message": p.message} for p in inputs.problems),
+            *({"line": 0, "text": "", "message": text} for text in said),
+        ),
         version=__version__,
         works=str(config.works.absolute()),
         rules=tuple(str(path.absolute()) for path in options["rules"]),
         replay=tuple(str(path.absolute()) for path in options["replay"]),
+        accepted=str(accepted or ""),
     )
 
 

@@ -15,12 +15,13 @@ from cccheck.cli._exit import Exit
 from cccheck.cli._terminal import clean
 from cccheck.errors import DataError, UsageError
 
-KINDS = ("report", "work", "rules", "profile", "config")
+KINDS = ("report", "work", "rules", "profile", "accepted", "config")
 _NAMES = {
     "report": "reports",
     "work": "work records",
     "rules": "packs of rules",
     "profile": "publishers' profiles",
+    "accepted": "accepted.toml",
     "config": "cccheck.toml",
 }
 
@@ -78,6 +79,8 @@ def kind_of(file: Path, document: Any) -> str:
     if file.suffix.lower() == ".toml":
         if file.name == "cccheck.toml" or members & {"contact", "delay", "works"}:
             return "config"
+        if "accepted" in members:
+            return "accepted"
         return "profile" if members & {"sites", "source", "terms", "snippet"} else "rules"
     if members & {"schema_version", "sites", "run"}:
         return "report"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,8 @@ _MISSING = {
     "no-additional-restrictions": "further terms",
 }
 
+ACCEPTED = "accepted"  # in the place of a verdict
+
 
 def word_for(check: str) -> str:
     """What is missing where that check fails, in a word or two."""
@@ -43,27 +45,38 @@ class SiteRow:
     pages: int
     verdict: str
     missing: str
-    weight: int = (
-        0  # how many required findings give the site its verdict: of two sites, the heavier is looked at first
-    )
+    # How many required findings give the site its verdict: of two sites, the heavier is looked at first.
+    weight: int = 0
+    accepted: Mapping[str, int] = field(default_factory=dict)  # reasons for which pages were accepted → how many
 
 
 def site_rows(folder: Path) -> list[SiteRow]:
     """A row for each site of a run, in order of attention, then by name."""
     verdicts: dict[str, Counter[str]] = {}
     missing: dict[str, Counter[str]] = {}
+    accepted: dict[str, Counter[str]] = {}
     for _, line in iter_lines(folder / "audits.jsonl"):
         row = json.loads(line)
-        verdicts.setdefault(row["site"], Counter())[row["verdict"]] += 1
-        missing.setdefault(row["site"], Counter()).update(shortfalls(row))
-    rows = [_site(site, counts, missing[site]) for site, counts in verdicts.items()]
-    order = [verdict.value for verdict in SITE_ORDER]
+        site = row["site"]
+        for counts in (verdicts, missing, accepted):
+            counts.setdefault(site, Counter())
+        if row["accepted"]:
+            accepted[site][row["accepted"]] += 1
+            continue
+        verdicts[site][row["verdict"]] += 1
+        missing[site].update(shortfalls(row))
+    rows = [_site(site, verdicts[site], missing[site], accepted[site]) for site in verdicts]
+    order = [*(verdict.value for verdict in SITE_ORDER), ACCEPTED]
     return sorted(rows, key=lambda row: (order.index(row.verdict), row.site))
 
 
-def _site(site: str, verdicts: Counter[str], missing: Counter[str]) -> SiteRow:
-    pages = sum(verdicts.values())
-    return SiteRow(site, pages, site_verdict(verdicts), _join(missing, pages), sum(missing.values()))
+def _site(site: str, verdicts: Counter[str], missing: Counter[str], accepted: Counter[str]) -> SiteRow:
+    """One line; a site of which every page was accepted has no verdict."""
+    judged = sum(verdicts.values())
+    pages = judged + sum(accepted.values())
+    if not judged:
+        return SiteRow(site, pages, ACCEPTED, _join(accepted, pages), 0, accepted)
+    return SiteRow(site, pages, site_verdict(verdicts), _join(missing, judged), sum(missing.values()), accepted)
 
 
 def shortfalls(row: Mapping[str, Any]) -> Iterable[str]:

@@ -8,6 +8,7 @@ from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 
+from cccheck.acceptances import Acceptance, load_acceptances
 from cccheck.data import rules_dir
 from cccheck.errors import DataError
 from cccheck.licenses import License, tool
@@ -57,11 +58,12 @@ class Pack:
 
 @dataclass(frozen=True)
 class Rulebook:
-    """Every pack and every profile of every folder. Immutable; named by its digest."""
+    """Every pack and every profile of every folder, and what was accepted. Immutable; named by its digest."""
 
     packs: Mapping[str, Pack]
     digest: str  # sha256 over all rule data files: names and bytes
     profiles: Mapping[str, Profile] = field(default_factory=dict)
+    acceptances: tuple[Acceptance, ...] = ()
 
     @cached_property
     def _by_license(self) -> dict[tuple[str, str | None, str | None], Pack]:
@@ -118,10 +120,10 @@ class Rulebook:
         return next((e for e in pack.entries if e.rule.id == rule_id), None) if pack else None
 
 
-def load_rules(*folders: Path) -> Rulebook:
+def load_rules(*folders: Path, accepted: Path | None = None) -> Rulebook:
     """The built-in packs and profiles, then those of the folders, which add to them or are laid over them.
 
-    A folder holds packs (`*.toml`) and profiles (`publishers/*.toml`).
+    A folder holds packs (`*.toml`) and profiles (`publishers/*.toml`); `accepted` is a file of acceptances.
 
     Licences that a folder's pack declares become known to `cccheck.licenses` in this process, in place of those that
     an earlier call declared. Raises DataError, one line with file, key and mend.
@@ -131,7 +133,8 @@ def load_rules(*folders: Path) -> Rulebook:
     raw = read_packs((builtin, *folders), builtin)
     packs = {name: _pack(name, resolve(raw, name)) for name in raw if not raw[name].get("abstract")}
     _refuse_rivals(packs.values())
-    return Rulebook(dict(sorted(packs.items())), _digest(folders), load_profiles(*folders))
+    acceptances = load_acceptances(accepted) if accepted else ()
+    return Rulebook(dict(sorted(packs.items())), _digest(folders, accepted), load_profiles(*folders), acceptances)
 
 
 def _refuse_rivals(packs: Iterable[Pack]) -> None:
@@ -145,7 +148,7 @@ def _refuse_rivals(packs: Iterable[Pack]) -> None:
             raise DataError(pack.file, "license", problem, f'write id = "{rival.id}" to change that pack')
 
 
-def _digest(folders: tuple[Path, ...]) -> str:
+def _digest(folders: tuple[Path, ...], accepted: Path | None) -> str:
     """Over the names within their folder and the bytes of all rule files: the same wherever the folders lie."""
     total = sha256()
     for number, folder in enumerate((rules_dir(), *folders)):
@@ -153,6 +156,8 @@ def _digest(folders: tuple[Path, ...]) -> str:
             if path.suffix in (".toml", ".json"):
                 total.update(f"{number}/{path.relative_to(folder).as_posix()}\0".encode())
                 total.update(sha256(path.read_bytes()).digest())
+    if accepted:
+        total.update(b"accepted\0" + sha256(accepted.read_bytes()).digest())
     return total.hexdigest()
 
 
