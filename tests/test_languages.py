@@ -76,8 +76,9 @@ def test_there_are_thirty_languages():
 @pytest.mark.parametrize("code", WORDINGS)
 def test_every_meaning_has_phrases_and_sources(code):
     data = tomllib.loads((rules_dir() / "phrases" / f"{code}.toml").read_text("utf-8"))
+    said = {**data.pop("unsourced", {}), **data}
     assert data["language"] == code and data["sources"]
-    assert [meaning for meaning in MEANINGS if meaning not in data] == []
+    assert [meaning for meaning in MEANINGS if meaning not in said] == []
 
 
 @pytest.mark.parametrize(("code", "credit"), cases("credit"))

@@ -1,12 +1,13 @@
 """How pages give credit, say what was changed and point elsewhere: phrases of all languages, one pattern a meaning.
 
-The phrases are data (`rules/phrases/<language>.toml`); adding a language is adding a file.
+The phrases are data (`rules/phrases/<language>.toml`); adding a language is adding a file. A phrase whose source nobody
+has named (`[unsourced]`) may help a page, and never speaks against one.
 """
 
 import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
 from unicodedata import normalize
@@ -35,8 +36,15 @@ MEANINGS = (
     "reserved",
     "ban",
     "this_text",
+    "role",
+    "tag",
+    "staff",
 )
-_FORMS = ("name_suffixes", "name_prefixes")
+# What may help a page to a `pass` or put it before a person. All other phrases can lead to a `fail`, and need a source.
+HELPING = frozenset(
+    {"byline", "by", "byline_after", "credit", "change", "credits_page", "joiner", "continue", "role", "tag", "staff"}
+)
+_FORMS = ("name_suffixes", "name_prefixes", "honorifics", "degrees", "particles", "articles")
 # Combining marks: accents, Hebrew points, Arabic vowel signs, kana voicing.
 _MARKS = re.compile("[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u3099\u309a]+")
 # Letters that Unicode does not take apart, though readers do (CLDR's Latin-ASCII transliteration).
@@ -93,21 +101,49 @@ def fold_with_offsets(text: str) -> tuple[str, Sequence[int]]:
 
 
 @cache
-def pattern(meaning: str) -> Finder:
-    """What finds all phrases of that meaning, in every language, in folded text."""
-    return Finder(fold(phrase) for language in languages().values() for phrase in language.phrases[meaning])
+def pattern(meaning: str, *, sourced: bool = False) -> Finder:
+    """What finds all phrases of that meaning, in every language, in folded text. `sourced`: only those with a source,
+    for what may be held against a page."""
+    return Finder(
+        fold(phrase)
+        for language in languages().values()
+        for phrase in language.phrases[meaning]
+        if not (sourced and phrase in language.unsourced[meaning])
+    )
 
 
 @cache
-def joiners_at_end() -> re.Pattern[str]:
-    """Words and signs that join names ("and", "&", a comma), at the end of folded text."""
-    words = "|".join(sorted(map(re.escape, map(fold, _all("joiner"))), key=lambda w: (-len(w), w)))
-    return re.compile(rf"(?:[\s,;&+/、・]|(?<!\w)(?:{words})(?!\w))+$" if words else r"[\s,;&+/、・]+$")
+def joiners() -> str:
+    """Words that join names ("and", "with"), as alternatives of a pattern over folded text."""
+    words = sorted({fold(word) for word in _all("joiner")}, key=lambda word: (-len(word), word))
+    return "(?:" + "|".join(map(re.escape, [*words, "&", "+"])) + ")"
 
 
-def says(meaning: str, folded: str) -> bool:
-    """Whether folded text holds a phrase of that meaning."""
-    return pattern(meaning).holds(folded)
+@cache
+def _company() -> frozenset[str]:
+    return frozenset(map(fold, _all("joiner"))) | name_words("honorifics")
+
+
+def without_company(folded: str) -> str:
+    """Folded text without what joins names at its end ("and", "&", a comma) and titles before them ("Dr.")."""
+    while True:
+        stripped = folded.rstrip(" \t\n\xa0,;&+/、・")
+        last = stripped.rsplit(None, 1)[-1] if stripped else ""
+        if not last or last.replace(".", "") not in _company():
+            return stripped
+        folded = stripped[: -len(last)]
+
+
+def says(meaning: str, folded: str, *, sourced: bool = False) -> bool:
+    """Whether folded text holds a phrase of that meaning. `sourced`: see `pattern`."""
+    return pattern(meaning, sourced=sourced).holds(folded)
+
+
+@cache
+def name_words(form: str) -> frozenset[str]:
+    """Words that belong to names in any language, folded, without dots: `honorifics`, `degrees`, `particles`,
+    `articles`."""
+    return frozenset(fold(word).replace(".", "") for one in languages().values() for word in one.names.get(form, ()))
 
 
 def compile_phrases(phrases: Iterable[str]) -> re.Pattern[str]:
@@ -157,12 +193,15 @@ def _bounded(char: str) -> bool:
 class Language:
     """The phrases of one language, by meaning, and how it changes the names of people.
 
-    `suffixes`: pairs of an ending and what takes its place; `prefixes`: what is written onto the front of a name.
+    `unsourced`: which of them have no source. `suffixes`: pairs of an ending and what takes its place; `prefixes`: what
+    is written onto the front of a name; `names`: words that stand in names or beside them, by kind.
     """
 
     phrases: Mapping[str, tuple[str, ...]]
+    unsourced: Mapping[str, frozenset[str]]
     suffixes: tuple[tuple[str, str], ...] = ()
     prefixes: tuple[str, ...] = ()
+    names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @cache
@@ -181,12 +220,30 @@ def read_language(path: Path) -> tuple[str, Language]:
         data = tomllib.loads(path.read_text("utf-8"))
     except (OSError, ValueError) as error:
         raise DataError(path, "", f"cannot be read: {error}", "mend or remove the file") from error
+    code, unsourced = data.pop("language", path.stem), data.pop("unsourced", {})
+    if not isinstance(unsourced, dict):
+        raise DataError(path, "unsourced", "is no table", "write it as [unsourced], with lists of phrases below")
+    if not data.get("sources"):
+        data, unsourced = {}, {**unsourced, **data}
+        unsourced.pop("sources", None)
+    _check(path, "", data, (*MEANINGS, *_FORMS, "sources"))
+    _check(path, "unsourced.", unsourced, (*MEANINGS, *_FORMS))
+    for meaning in unsourced.keys() - HELPING - {*_FORMS}:
+        why = "can be held against a page, and has no source"
+        raise DataError(path, f"unsourced.{meaning}", why, "say in `sources` where the wording is from, and move it up")
+    every = {key: (*data.get(key, ()), *unsourced.get(key, ())) for key in (*MEANINGS, *_FORMS)}
+    every["byline"] += every["by"]
+    without = {m: frozenset(unsourced.get(m, ())) - frozenset(data.get(m, ())) for m in MEANINGS}
+    without["byline"] |= without["by"]
+    pairs = tuple((old, new) for old, _, new in (form.partition(">") for form in every["name_suffixes"]))
+    names = {form: every[form] for form in _FORMS[2:]}
+    return code, Language({m: every[m] for m in MEANINGS}, without, pairs, every["name_prefixes"], names)
+
+
+def _check(path: Path, where: str, data: Mapping[str, object], known: tuple[str, ...]) -> None:
+    """Only kinds of phrases that there are, each a list of texts."""
     for key, value in data.items():
-        if key not in (*MEANINGS, *_FORMS, "language", "sources"):
-            raise DataError(path, key, "is no kind of phrase", f"use one of {', '.join((*MEANINGS, *_FORMS))}")
-        if key != "language" and not (isinstance(value, list) and all(isinstance(v, str) and v.strip() for v in value)):
-            raise DataError(path, key, "is no list of phrases", 'write it as ["first", "second"]')
-    phrases = {meaning: tuple(data.get(meaning, ())) for meaning in MEANINGS}
-    phrases["byline"] += phrases["by"]
-    suffixes = tuple((old, new) for old, _, new in (form.partition(">") for form in data.get("name_suffixes", ())))
-    return data.get("language", path.stem), Language(phrases, suffixes, tuple(data.get("name_prefixes", ())))
+        if key not in known:
+            raise DataError(path, where + key, "is no kind of phrase", f"use one of {', '.join(known)}")
+        if not (isinstance(value, list) and all(isinstance(v, str) and v.strip() for v in value)):
+            raise DataError(path, where + key, "is no list of phrases", 'write it as ["first", "second"]')

@@ -139,19 +139,9 @@ BOMBS = {
     "json-ld": '<script type="application/ld+json">' + '"url":"x' * 20_000 + "</script>",
     "parts-in-parts": "<aside>" * 1_000 + "<p>x</p>" * 2_500,
 }
-SLOW = {
-    "dots": "source_link.py: `_URL` starts anew at every letter of a long word with dots",
-    "commas-before-the-name": "phrases.py: joiners_at_end looks to the end from every sign",
-    "author-again-and-again-in-a-line": "author_credit.py: every mention copies its whole line",
-    "publisher-again-and-again-in-a-line": "publisher_credit.py: every mention searches its block and all links anew",
-    "publisher-again-and-again": "publisher_credit.py: every mention searches its block and all links anew",
-}
 
 
-_SLOW = {name: [pytest.mark.xfail(strict=False, reason=why)] for name, why in SLOW.items()}
-
-
-@pytest.mark.parametrize("name", [pytest.param(name, marks=_SLOW.get(name, [])) for name in BOMBS])
+@pytest.mark.parametrize("name", BOMBS)
 def test_no_page_makes_the_audit_slow(name):
     html = with_text(f"<h1>The Night Ferries</h1><!--text-->{BOMBS[name]}", WORK)
     start = time.process_time()

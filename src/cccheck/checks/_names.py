@@ -1,4 +1,4 @@
-"""Known names found in running text: other case, accents, order, initials, spacing, glued to a neighbour; and whole.
+"""Known names found in a page's text: in any form a copy may give them (`_person.py`), glued to a neighbour, misspelt.
 
 The names are known from the work: nothing is guessed from the page.
 """
@@ -10,18 +10,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from typing import Literal
 
+from cccheck.checks._person import Likeness, compiled, forms
 from cccheck.checks._subject import Subject
 from cccheck.model import Block
-from cccheck.phrases import fold, fold_with_offsets
+from cccheck.phrases import fold, fold_with_offsets, name_words, pattern, says
 from cccheck.scripts import script_of
 
-Likeness = Literal["full", "initial", "similar"]
-_SEP = r"[\W_]{1,3}"
-_INNER = r"[\W_]{0,2}"
-_MIDDLE = rf"(?:[^\W\d_]\.?{_SEP}){{0,2}}"  # middle initials that the copy puts in
-_UMLAUTS = (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ø", "oe"), ("å", "aa"))
+_OPENING_ARTICLE = re.compile(r"\s[^\W\d_]{1,4}$")
+_WORD_BEFORE = re.compile(r"([^\W\d_][\w’'\-]+)[ \u00a0]$")
+_WORD_AFTER = re.compile(r"[ \u00a0]([^\W\d_][\w’'\-]+)")
+_FAR = 6  # characters between a word of credit and a name in small letters: a colon, an article
 # Up to the next script: a name in Latin letters has Japanese or Korean written right onto it.
 _FAR_EAST = r"\u0e00-\u1dff\u2e80-\uffff"
 _NAME_WORD = re.compile(rf"[^\W\d_{_FAR_EAST}](?:[^\W{_FAR_EAST}]|['’\-])*|[^\W\d_][\w'’\-]*")
@@ -42,34 +41,43 @@ class Mention:
 def find_person(subject: Subject, names: tuple[str, ...]) -> list[Mention]:
     """Every mention of a person under any of their names, outside the article's own text."""
     found: list[Mention] = []
-    for name in _perhaps_there(subject, names):
-        full, initial = _person_patterns(name)
-        found.extend(_find(subject, full, _key(name), "full"))
-        if initial is not None:
-            found.extend(_find(subject, initial, _key(name), "initial"))
+    family = tuple(author.name for author in subject.work.authors if author.name not in names)
+    for name in names:
+        for form in forms(name, family):
+            if form.key in subject.folded:
+                found.extend(_find(subject, compiled(form.pattern), form.key, form.likeness, alone=form.alone))
     return found or _split_over_blocks(subject, names)
 
 
 def find_name(subject: Subject, names: tuple[str, ...]) -> list[Mention]:
-    """Every mention of an organisation under any of its names; a name spelt with a capital must have one."""
+    """Every mention of an organisation under any of its names; a name spelt with a capital must have one, unless a word
+    of credit stands right before it."""
     found: list[Mention] = []
-    for name in _perhaps_there(subject, names):
+    for name in names:
+        if _key(name) not in subject.folded:
+            continue  # a pattern takes longer to compile than many pages take to search
         for mention in _find(subject, _organisation_pattern(name), _key(name), "full"):
             text = mention.block.text[mention.start : mention.end]
-            if _is_written_as_name(text, name):
+            if _is_written_as_name(text, name) or _is_credited_in_small_letters(subject, mention, name):
                 found.append(mention)
     return found
-
-
-def _perhaps_there(subject: Subject, names: tuple[str, ...]) -> list[str]:
-    """Those names that are worth a pattern, which takes longer to compile than many pages take to search."""
-    return [name for name in names if _key(name) in subject.folded]
 
 
 def _is_written_as_name(text: str, name: str) -> bool:
     """`Time` is a magazine where it has a capital, else a word."""
     cased = [c for c in text if c.isupper() or c.islower()]
     return not cased or not any(c.isupper() for c in name) or any(c.isupper() for c in text) or "." in name
+
+
+def _is_credited_in_small_letters(subject: Subject, mention: Mention, name: str) -> bool:
+    """`source: the tidewater courier`: a name of several words right after a word of credit."""
+    words = [word for word in re.findall(r"[^\W_]+", fold(name)) if word not in name_words("articles")]
+    if len(words) < 2:
+        return False
+    before, _ = subject.line(mention.block.index, mention.start, mention.end)
+    lead = _OPENING_ARTICLE.sub("", fold(before).rstrip(" \"'“”«»„"))
+    last = max((credit.end() for credit in pattern("credit").finditer(lead)), default=-_FAR)
+    return len(lead) - last <= _FAR and re.search(r"\w", lead[last:]) is None
 
 
 @lru_cache(maxsize=4096)
@@ -79,15 +87,33 @@ def _key(name: str) -> str:
     return max(words or [fold(name)], key=len)
 
 
-def _find(subject: Subject, pattern: re.Pattern[str], key: str, likeness: Likeness) -> Iterator[Mention]:
+def _find(
+    subject: Subject, pattern: re.Pattern[str], key: str, likeness: Likeness, *, alone: bool = False
+) -> Iterator[Mention]:
     for block, text, short in zip(subject.page.blocks, subject.texts, subject.folded_texts, strict=True):
         if key not in short:
             continue
         folded, offsets = fold_with_offsets(text)
         for match in pattern.finditer(folded):
             start, end = offsets[match.start()], offsets[match.end() - 1] + 1
-            if stands_alone(text, start, end):
+            if not stands_alone(text, start, end) or (alone and _has_neighbours(text, start, end)):
+                continue
+            put = match.groupdict().get("put")
+            if put is None or _is_put_as_name(text[offsets[match.start("put")]], put):
                 yield Mention(block, start, end, likeness)
+
+
+def _is_put_as_name(first: str, word: str) -> bool:
+    """Whether a word put into a name is one of a name: `Maren Louise Oakhollow`, not `Maren and Oakhollow`."""
+    return not first.islower() and not says("joiner", word)
+
+
+def _has_neighbours(text: str, start: int, end: int) -> bool:
+    """Whether a word with a capital stands right before or after: then a shortened name is part of another one."""
+    before, after = _WORD_BEFORE.search(text, 0, start), _WORD_AFTER.match(text, end)
+    if before is not None and before[1][0].isupper() and not says("byline", fold(before[1])):
+        return True
+    return after is not None and after[1][0].isupper()
 
 
 def stands_alone(text: str, start: int, end: int) -> bool:
@@ -112,44 +138,10 @@ def _spaced(char: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _person_patterns(name: str) -> tuple[re.Pattern[str], re.Pattern[str] | None]:
-    """The name in full (given names first or last), and with initials for the given names."""
-    parts = [_part(part) for part in re.split(r"[\s\u00a0]+", name.strip()) if re.search(r"\w", part)]
-    parts = [part for part in parts if part]
-    if not parts:
-        return re.compile(r"(?!)"), None
-    if len(parts) == 1:
-        return re.compile(parts[0]), None
-    given, last = parts[:-1], parts[-1]
-    middle = "".join(f"(?:{part}{_SEP})?" if _droppable(part) else f"{part}{_SEP}" for part in given[1:])
-    straight = f"{given[0]}{_SEP}{_MIDDLE}{middle}{last}"
-    reverse = f"{last}{_SEP}{_SEP.join(given)}"
-    words = re.split(r"[\s\u00a0]+", fold(name.strip()))
-    initials = _SEP.join(re.escape(word[0]) + r"\.?" for word in words[:-1] if word)
-    short = rf"(?<!\w){re.escape(words[0][0])}\.?{_SEP}{_MIDDLE}{last}|(?<!\w){initials}{_SEP}{last}"
-    return re.compile(f"{straight}|{reverse}"), re.compile(short)
-
-
-def _part(part: str) -> str:
-    """One word of a name, its hyphens and apostrophes optional, its umlauts spelt out or not."""
-    variants = {fold(part)}
-    lowered = part.casefold()
-    for letter, spelt in _UMLAUTS:
-        lowered = lowered.replace(letter, spelt)
-    variants.add(fold(lowered))
-    return "(?:" + "|".join(sorted(_INNER.join(map(re.escape, re.findall(r"[^\W_]+", v))) for v in variants)) + ")"
-
-
-def _droppable(part: str) -> bool:
-    """A middle initial of the original, which copies leave out."""
-    return re.fullmatch(r"\(\?:\w\)", part) is not None
-
-
-@lru_cache(maxsize=4096)
 def _organisation_pattern(name: str) -> re.Pattern[str]:
     """The name with or without its article, spaced or not, with `&` or "and"."""
     words = re.findall(r"[^\W_]+|&", fold(name))
-    if len(words) > 1 and words[0] in ("the", "el", "la", "le", "los", "les", "die", "der", "das", "il", "o", "a"):
+    if len(words) > 1 and words[0] in name_words("articles"):
         words = words[1:] if len("".join(words[1:])) > 4 else words
     body = r"[\W_]{0,3}".join(r"(?:&|and)" if word == "&" else re.escape(word) for word in words)
     return re.compile(body or r"(?!)")

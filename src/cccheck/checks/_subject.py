@@ -13,6 +13,7 @@ from cccheck.model import Asked, Block, Bundle, Capture, Evidence, Lead, Link, M
 from cccheck.page.decode import decode
 from cccheck.phrases import fold, fold_each, says
 
+_NEAR = 1_000  # characters of a line on each side of a place: no credit is longer
 _CONTEXT = 60  # characters of prefix and suffix around a quotation
 
 
@@ -73,10 +74,11 @@ class Subject:
         return _says(meaning, self.folded_texts[block])
 
     def line(self, block: int, start: int, end: int) -> tuple[str, str]:
-        """What stands before and after a place in its line, copied words left out."""
+        """What stands before and after a place in its line, copied words left out; of a long line, what is near."""
         text = self.texts[block]
-        low, high = text.rfind("\n", 0, start) + 1, text.find("\n", end)
-        return text[low:start], text[end : high if high >= 0 else len(text)]
+        first, last = max(0, start - _NEAR), end + _NEAR
+        low, high = text.rfind("\n", first, start) + 1, text.find("\n", end, last)
+        return text[low or first : start], text[end : high if high >= 0 else last]
 
     # ---------------------------------------------------------------- links
 

@@ -2,8 +2,8 @@
 
 What passes: the known name in a byline or a credit beside the article, in any usual spelling.
 What fails: the name nowhere, or only where nobody takes it for credit: a comment, another article, out of sight.
-What a person decides: initials, a misspelling, another script, a name without any word of credit, a photo credit,
-metadata alone.
+What a person decides: initials, a misspelling, another script, a name without any word of credit, a credit for the
+picture, the editing or the translation, metadata alone.
 """
 
 from __future__ import annotations
@@ -19,13 +19,16 @@ from cccheck.checks._names import Mention, find_misspelt, find_name, find_person
 from cccheck.checks._subject import Subject
 from cccheck.licenses import from_url
 from cccheck.model import Author, CheckResult, Evidence, Outcome
-from cccheck.phrases import fold, joiners_at_end, pattern, says
+from cccheck.phrases import fold, pattern, says, without_company
 from cccheck.scripts import count_words, without_signs
 
 ELEMENT: Literal["author"] = "author"
-Kind = Literal["credit", "doubtful", "photo", "elsewhere", "hidden", "unknown"]
+Kind = Literal["credit", "doubtful", "photo", "role", "elsewhere", "hidden", "unknown"]
 
+_MOST = 400  # mentions looked at: no page needs so many
 _BYLINE_WORDS = 14  # a line of at most so many words around a name at its start reads as a byline
+_LEAD = 60  # characters before a name in which its role is said
+_CLOSE = 30  # characters between a role and the name
 _FAR = 40  # blocks after the article within which a bare name is still its byline
 _AUTHOR_ALONE = ("1.0", "2.0", "2.1")  # licences that know nobody to be credited but the author
 _ORDER = {Outcome.INAPPLICABLE: 0, Outcome.PASS: 1, Outcome.REVIEW: 2, Outcome.FAIL: 3}
@@ -48,9 +51,9 @@ def _all_evidence(results: list[tuple[Author, CheckResult]]) -> tuple[Evidence, 
 
 def _judge(subject: Subject, author: Author, options: Mapping[str, Any]) -> CheckResult:
     names = (author.name, *author.aliases)
-    kinds = [(mention, _classify(subject, mention)) for mention in find_person(subject, names)]
+    kinds = [(mention, _classify(subject, mention)) for mention in find_person(subject, names)[:_MOST]]
     if not _credited(kinds):
-        kinds += [(mention, _classify(subject, mention)) for mention in find_declined(subject, names)]
+        kinds += [(mention, _classify(subject, mention)) for mention in find_declined(subject, names)[:_MOST]]
     seen = _credited(kinds)
     if seen:
         return CheckResult(Outcome.PASS, "author-credited", {}, _evidence(subject, seen))
@@ -61,6 +64,7 @@ def _judge(subject: Subject, author: Author, options: Mapping[str, Any]) -> Chec
         ("author-abbreviated", [m for m, kind in kinds if kind == "credit"]),
         ("author-without-credit-words", [m for m, kind in kinds if kind == "doubtful"]),
         ("author-credited-for-photo", [m for m, kind in kinds if kind == "photo"]),
+        ("author-in-another-role", [m for m, kind in kinds if kind == "role"]),
     ):
         if wanted:
             return CheckResult(Outcome.REVIEW, code, {}, _evidence(subject, wanted))
@@ -143,10 +147,14 @@ def _comments(after: str) -> bool:
 
 
 def _by_words(subject: Subject, mention: Mention, before: str, after: str, parts: list[str]) -> Kind:
-    number, folded = mention.block.index, fold(before)
+    number, folded = mention.block.index, fold(before).replace(fold(subject.work.title), " ")
     leads = (_without_others(subject, folded), folded)
-    if any(map(_is_photo, leads)):
+    if any(_is_last_said("photo", lead) for lead in leads):
         return "photo"
+    if any(_is_last_said("role", lead) for lead in leads):
+        return "role"
+    if _is_pointer_to_person(mention, folded):
+        return "doubtful"
     strong = subject.is_credit(number) or "©" in before or _licensed(subject, number)
     if "related" in parts or "promo" in parts or "ad" in parts:
         return "credit" if strong and number in subject.linked_blocks else "doubtful"
@@ -158,27 +166,51 @@ def _by_words(subject: Subject, mention: Mention, before: str, after: str, parts
 
 
 def _without_others(subject: Subject, lead: str) -> str:
-    """`By A, B and` → `By`: the author's co-authors, and what joins their names, left out."""
+    """`By A, B and Dr.` → `By`: the author's co-authors, what joins their names and titles, left out."""
     for author in subject.work.authors:
         for name in (author.name, *author.aliases):
             lead = lead.replace(fold(name), " ")
-    return joiners_at_end().sub(" ", lead)
+    return without_company(lead)
 
 
-def _is_photo(lead: str) -> bool:
-    """The last thing said before the name is of a picture: `Photo by`, `Image credit:`; `Text and photos by` is not."""
-    photos = list(pattern("photo").finditer(lead[-60:]))
-    if not photos:
+def _is_last_said(meaning: Literal["photo", "role"], lead: str) -> bool:
+    """The last thing said before the name is of a picture or of other work: `Photo by`, `Edited by`; not so in `Text
+    and photos by`, where a word of authorship is joined on."""
+    lead = lead[-_LEAD:]
+    found = list(pattern(meaning).finditer(lead))
+    if not found:
         return False
-    between = lead[-60:][photos[-1].end() :]
-    if re.search(r"[.!?;|•·–—]\s|[。！？।]", between) or len(between) > 30:
+    between = lead[found[-1].end() :]
+    if re.search(r"[.!?;|•·–—]\s|[。！？।]", between) or len(between) > _CLOSE:
         return False
     # "By" is said of pictures too, and "author of the picture" names no author.
-    others = [*pattern("by").finditer(lead), *pattern("photo").finditer(lead)]
-    return all(
-        any(other.start() <= byline.start() and byline.end() <= other.end() for other in others)
+    others = [*pattern("by").finditer(lead), *found]
+    bylines = [
+        byline
         for byline in pattern("byline").finditer(lead)
+        if not any(other.start() <= byline.start() and byline.end() <= other.end() for other in others)
+    ]
+    return not any(
+        byline.start() >= found[-1].end() or not _words_left(lead[byline.end() : found[-1].start()])
+        for byline in bylines
     )
+
+
+def _words_left(text: str) -> bool:
+    """Whether a text says anything but "and"."""
+    return re.search(r"\w", without_company(text)) is not None
+
+
+def _is_pointer_to_person(mention: Mention, lead: str) -> bool:
+    """A handle, a tag, or right after "follow", "more from": it leads to a person and says nothing of this text."""
+    text = mention.block.text
+    if "_" in text[mention.start : mention.end] or text[: mention.start].endswith("@"):
+        return True
+    tag = pattern("tag").match(lead.lstrip())
+    if tag is not None and (":" in lead or " " in lead.lstrip()[: tag.end()]):
+        return True
+    near = lead[-_LEAD:]
+    return any(re.search(r"\w", near[promo.end() :]) is None for promo in pattern("promo").finditer(near))
 
 
 def _is_byline(lead: str, after: str) -> bool:

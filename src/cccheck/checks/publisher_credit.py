@@ -2,7 +2,7 @@
 
 What passes: its name, another name of it or its domain, in a credit beside the article.
 What fails: the name nowhere, or only in "follow us", "more from" and the like.
-What a person decides: the name without any word of credit, or only a link to its site.
+What a person decides: the name without any word of credit, or only a link to its site or its logo.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from cccheck.addresses import host_of
 from cccheck.checks._due import absent, hidden_or_unknown
+from cccheck.checks._licences import NEAR
 from cccheck.checks._names import Mention, find_name, find_person
 from cccheck.checks._subject import Subject
 from cccheck.licenses import from_url
@@ -21,6 +22,7 @@ from cccheck.scripts import count_words
 
 ELEMENT: Literal["publisher"] = "publisher"
 Kind = Literal["credit", "doubtful", "promo", "elsewhere", "hidden", "unknown"]
+_MOST = 400  # mentions looked at: no page needs so many
 _OWN_LINE = 40  # a longer paragraph of the work that names its publisher tells a story, not its source
 _SHORT = 6  # a line of so many words that names the publisher beside a byline is its credit
 
@@ -28,7 +30,7 @@ _SHORT = 6  # a line of so many words that names the publisher beside a byline i
 def check(subject: Subject, options: Mapping[str, Any]) -> CheckResult:
     """Every mention of the publisher, judged by its place and the words around it."""
     names = _names_of(subject)
-    kinds = [(mention, _classify(subject, mention)) for mention in find_name(subject, names)]
+    kinds = [(mention, _classify(subject, mention)) for mention in find_name(subject, names)[:_MOST]]
     params = {"publisher": subject.work.publisher.name}
 
     def of(*wanted: Kind) -> list[Mention]:
@@ -49,6 +51,8 @@ def check(subject: Subject, options: Mapping[str, Any]) -> CheckResult:
         return CheckResult(
             Outcome.REVIEW, "publisher-linked-not-named", params, tuple(map(subject.link_evidence, links[:3]))
         )
+    if subject.asked(ELEMENT) and _logo(subject, names):
+        return CheckResult(Outcome.REVIEW, "publisher-logo-only", params)
     return unseen or absent(subject, ELEMENT, options, _evidence(subject, of("promo", "elsewhere")), params)
 
 
@@ -81,6 +85,14 @@ def _in_own_text(subject: Subject, names: tuple[str, ...]) -> list[Mention]:
 def _beside(subject: Subject, link: Link) -> bool:
     block = subject.block_of(link)
     return block is None or subject.layout.where(block) != "outside"
+
+
+def _logo(subject: Subject, names: tuple[str, ...]) -> bool:
+    """Whether a picture beside the article bears the publisher's name in its alternative text."""
+    low, high = subject.match.first_block - NEAR, subject.match.last_block + NEAR
+    wanted = [fold(name) for name in names]
+    texts = [fold(image.alt) for image in subject.page.images if image.alt and low <= image.block <= high]
+    return any(name in text and not says("photo", text) for text in texts for name in wanted)
 
 
 def _evidence(subject: Subject, mentions: list[Mention]) -> tuple[Evidence, ...]:

@@ -48,8 +48,10 @@ def check(subject: Subject, options: Mapping[str, Any]) -> CheckResult:
 
 def _instead(subject: Subject, options: Mapping[str, Any], params: dict[str, Any]) -> CheckResult | None:
     """What may stand for the link, or was meant to be one."""
+    led = _led_to(subject)
     for kind, code in (("short", "link-short-unresolved"), ("identifier", "link-by-number")):
         links = [link for link in subject.links(kind) if _in_credit(subject, link)]  # type: ignore[arg-type]
+        links = [link for link in links if link.resolved not in led]
         if links:
             return CheckResult(Outcome.REVIEW, code, params, _evidence(subject, links))
     other = _under_other_base(subject)
@@ -57,7 +59,9 @@ def _instead(subject: Subject, options: Mapping[str, Any], params: dict[str, Any
         return CheckResult(Outcome.REVIEW, "link-base-unclear", params, _evidence(subject, other))
     if _canonical_is_original(subject):
         return CheckResult(Outcome.REVIEW, "link-canonical-only", params)
-    others = [link for link in subject.links("publisher") if _place(subject, link) == "credit"]
+    followed = [link for link in subject.page.links if link.resolved in led]
+    others = subject.links("publisher") + [link for link in followed if led[link.resolved] == "publisher"]
+    others = [link for link in others if _place(subject, link) == "credit"]
     for perhaps, code in (
         ([link for link in others if perhaps_same(subject, link)], "link-perhaps-same-article"),
         ([link for link in through_unknown(subject) if _place(subject, link) == "credit"], "link-through-other-site"),
@@ -67,7 +71,8 @@ def _instead(subject: Subject, options: Mapping[str, Any], params: dict[str, Any
     meant = [link for link in others if _means_original(subject, link) and not is_section(link)]
     if meant:
         return _other_article(subject, options, meant, params)
-    homes = [link for link in subject.links("home") if _place(subject, link) == "credit"]
+    homes = subject.links("home") + [link for link in followed if led[link.resolved] == "home"]
+    homes = [link for link in homes if _place(subject, link) == "credit"]
     homes = homes or [link for link in others if is_section(link)]
     shown = _evidence(subject, homes) or tuple(_written_out(subject, "home")[:3])
     target = options.get("target")  # what the publisher takes, by its profile
@@ -93,7 +98,7 @@ def _means_original(subject: Subject, link: Link) -> bool:
     title, text = set(words(subject.work.title)), words(link.text)
     folded = fold(link.text)
     return (
-        says("credit", folded)
+        says("credit", folded, sourced=True)
         or (says("pointer", folded) and len(text) <= 3)
         or len(title & set(text)) >= max(2, 0.7 * len(title))
     )
@@ -106,8 +111,10 @@ def _place(subject: Subject, link: Link) -> Literal["credit", "box", "unseen", "
     block, parts = subject.block_of(link), subject.layout.parts(link)
     if block is None:
         return "credit"
-    if any(kind in parts for kind in ("comments", "nav", "related", "other", "promo")):
-        return "credit" if subject.says("credit", block.index) and "comments" not in parts else "box"
+    if "comments" in parts:
+        return "elsewhere"
+    if any(kind in parts for kind in ("nav", "related", "other", "promo")):
+        return "credit" if subject.says("credit", block.index) else "box"
     return "credit"
 
 
@@ -120,15 +127,21 @@ def _in_credit(subject: Subject, link: Link) -> bool:
 
 def _resolved(subject: Subject) -> list[Link]:
     """Short links that were followed and lead to the original."""
+    led = _led_to(subject)
+    return [link for link in subject.page.links if led.get(link.resolved) == "original"]
+
+
+def _led_to(subject: Subject) -> dict[str, Relation]:
+    """Where the short links led that were followed. One that stayed on its own host led nowhere yet."""
     work = subject.work
-    to_original = {
-        lead.url
+    return {
+        lead.url: relation(capture.final_url, work.urls, work.publisher.url)
         for lead, capture in subject.bundle.followed
         if lead.role == "resolved"
         and isinstance(capture, Capture)
-        and relation(capture.final_url, work.urls, work.publisher.url) == "original"
+        and (capture.status == 200 or capture.redirects)
+        and host_of(capture.final_url) != host_of(lead.url)
     }
-    return [link for link in subject.page.links if link.resolved in to_original]
 
 
 def _written_out(subject: Subject, kind: Relation) -> list[Evidence]:
