@@ -10,7 +10,8 @@ from cccheck.creditline import join_names
 from cccheck.data import rules_dir
 from cccheck.model import CheckResult
 
-_LIST = "list"  # the table that is of no check: how the language writes a list
+_LIST = "list"  # the tables that are of no check: how the language writes a list, and what it calls kinds of edits
+_KINDS = "kinds"
 
 
 def languages() -> tuple[str, ...]:
@@ -20,7 +21,7 @@ def languages() -> tuple[str, ...]:
 
 def templates(language: str = "en") -> dict[str, dict[str, str]]:
     """All templates of a language: check → code → sentence with `{parameters}`."""
-    return {check: codes for check, codes in _tables(language).items() if check != _LIST}
+    return {check: codes for check, codes in _tables(language).items() if check not in (_LIST, _KINDS)}
 
 
 @cache
@@ -36,6 +37,9 @@ def message(check: str, result: CheckResult, language: str = "en") -> str:
 def told(check: str, code: str, params: Mapping[str, Any], language: str = "en") -> str:
     """The same for the code and parameters that a report holds; in English where the language has no such sentence."""
     found = (_template(check, code, spoken) for spoken in dict.fromkeys((language, "en")))
+    if "kind" in params:
+        kinds = _tables("en").get(_KINDS, {}) | _tables(language).get(_KINDS, {})
+        params = {**params, "kind": kinds.get(str(params["kind"]), params["kind"])}
     return sentence(next(filter(None, found), code), params, language)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from hashlib import sha256
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, get_args
 
 # ------------------------------------------------------------------ the words
 
@@ -115,6 +115,9 @@ headline-changed   the copy's headline is not the work's title
 links-dropped      a link of the original's text is none here
 images-dropped     a picture of the original is not here
 """
+
+KIND_ORDER: tuple[EditKind, ...] = get_args(EditKind)
+"""The kinds, the gravest first."""
 
 GRAVE_KINDS: frozenset[EditKind] = frozenset(
     {"quotation-altered", "number-altered", "name-altered", "negation-altered"}
@@ -452,6 +455,8 @@ class Match:
     hint_missed: bool = False  # the hinted work's text does not stand there; another's does
     excerpt: bool = False
     edits: tuple[Edit, ...] = ()
+    version: str | None = None  # date of the earlier version that was copied; `edits` are against that version's text
+    corrections: tuple[Edit, ...] = ()  # where the original says something else by now, and the copy does not
     copied: Mapping[int, tuple[tuple[int, int], ...]] = field(default_factory=dict)  # block → copied character spans
     body: Mapping[int, Mark] = field(default_factory=dict)  # the blocks of the republished body, in reading order
     first_block: int = 0

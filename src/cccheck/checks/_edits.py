@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from cccheck.checks._subject import Subject
 from cccheck.licenses import find_names
-from cccheck.model import Block, Edit, Evidence
+from cccheck.model import GRAVE_KINDS, HARMLESS_KINDS, KIND_ORDER, Block, Edit, Evidence
 from cccheck.phrases import fold, pattern, says
 from cccheck.scripts import count_words
 
@@ -20,31 +20,62 @@ Limits = tuple[tuple[int, float], ...]  # words and share of the work: any pair 
 # altered and 65 cut (1.4 %), against silent rewrites of a fifth or more; see docs/accuracy.md.
 ALTERED_MATERIAL, ALTERED_DOUBTFUL = ((40, 0.04), (20, 0.12)), ((16, 0.01),)
 CUT_MATERIAL, CUT_DOUBTFUL = ((80, 0.12),), ((60, 0.04),)
+ADDED_DOUBTFUL = ((20, 0.0),)  # whole paragraphs put in: whose they are a person sees, no program
 _NOTE_REACH = 15  # blocks before and after the article in which a note of changes is looked for
 _NOTE_WORDS = 40  # a longer sentence that holds such a word is not a note
+_OMISSION = re.compile(r"[\[(]\s?(?:…|\.\s?\.\s?\.)\s?[\])]")
+_DOTS_ALONE = re.compile(r"\W*(?:…|\.\s?\.\s?\.|\*\s?\*\s?\*)\W*")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|(?<=[。！？।۔])\s*|\n|$")
 
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """The size of what was altered and of what was cut, in words."""
+    """What was done to the text, by kind and size in words. Harmless kinds, and those that are tolerated, do not count.
+
+    `altered`: passages written anew and words put into paragraphs; `cut`; `added`: whole paragraphs put in (never
+    material: an editor's own cannot be told from the page's with certainty); `grave`: quotations, numbers, names and
+    negations that were altered, whatever their size.
+    """
 
     altered: Size
     cut: Size
+    added: Size
+    grave: tuple[Edit, ...]
     words_altered: int
     words_cut: int
+    words_added: int
+
+    @property
+    def nothing(self) -> bool:
+        """Whether nothing was done beyond trifles."""
+        return not self.grave and self.altered == self.cut == self.added == "none"
 
 
-def extent(subject: Subject) -> Extent:
-    """Judge the match's sums by the thresholds."""
+def extent(subject: Subject, tolerated: Iterable[str] = ()) -> Extent:
+    """Judge the edits by kind and by the thresholds. `tolerated`: kinds that the licensor does not mind."""
     match = subject.match
     size = max(1, match.words_work)
+    ignored = HARMLESS_KINDS | frozenset(tolerated)
+    edits = [edit for edit in match.edits if edit.kind not in ignored]
+    paragraphs = [edit for edit in edits if edit.kind == "inserted" and edit.detail == "paragraph"]
+    within = [edit for edit in edits if edit.kind != "cut" and edit not in paragraphs]
+    altered = sum(map(_altered, within))
+    cut = sum(max(0, edit.words_original - edit.words_copy) for edit in edits)
+    added = sum(edit.words_copy for edit in paragraphs)
     return Extent(
-        altered=_size(match.words_altered, size, ALTERED_MATERIAL, ALTERED_DOUBTFUL),
-        cut=_size(match.words_cut, size, CUT_MATERIAL, CUT_DOUBTFUL),
-        words_altered=match.words_altered,
-        words_cut=match.words_cut,
+        altered=_size(altered, size, ALTERED_MATERIAL, ALTERED_DOUBTFUL),
+        cut=_size(cut, size, CUT_MATERIAL, CUT_DOUBTFUL),
+        added=_size(added, size, (), ADDED_DOUBTFUL),
+        grave=tuple(edit for edit in edits if edit.kind in GRAVE_KINDS),
+        words_altered=altered,
+        words_cut=cut,
+        words_added=added,
     )
+
+
+def _altered(edit: Edit) -> int:
+    """Words that stand in the place of others; where many stand for few, those that are more."""
+    return max(min(edit.words_original, edit.words_copy), edit.words_copy - edit.words_original)
 
 
 def _size(count: int, total: int, material: Limits, doubtful: Limits) -> Size:
@@ -53,12 +84,14 @@ def _size(count: int, total: int, material: Limits, doubtful: Limits) -> Size:
     return "doubtful" if any(count >= words and count >= share * total for words, share in doubtful) else "none"
 
 
-def largest(subject: Subject, *kinds: str) -> list[Edit]:
-    """The three largest edits of these kinds."""
-    return sorted((e for e in subject.match.edits if e.kind in kinds), key=lambda e: -e.words)[:3]
+def weightiest(subject: Subject, tolerated: Iterable[str] = (), only: str = "") -> list[Edit]:
+    """The three edits that weigh most: the gravest kinds first, then by size. `only`: of one kind."""
+    ignored = HARMLESS_KINDS | frozenset(tolerated)
+    counted = (e for e in subject.match.edits if e.kind not in ignored and only in ("", e.kind))
+    return sorted(counted, key=lambda e: (e.kind not in GRAVE_KINDS, -e.words))[:3]
 
 
-def quotes(subject: Subject, edits: list[Edit]) -> tuple[Evidence, ...]:
+def quotes(subject: Subject, edits: Iterable[Edit]) -> tuple[Evidence, ...]:
     """What stands on the copy; for a cut, the words of the original that are not there."""
     found = []
     for edit in edits:
@@ -68,6 +101,21 @@ def quotes(subject: Subject, edits: list[Edit]) -> tuple[Evidence, ...]:
         else:
             found.append(Evidence(quote=edit.original_quote, where="inside"))
     return tuple(found)
+
+
+def params_of(found: Extent, subject: Subject) -> dict[str, object]:
+    """What messages about an extent are made of; of the gravest edit also its kind and both texts."""
+    params: dict[str, object] = {
+        "altered": found.words_altered,
+        "cut": found.words_cut,
+        "added": found.words_added,
+        "words": subject.match.words_work,
+    }
+    if found.grave:
+        edit = min(found.grave, key=lambda e: KIND_ORDER.index(e.kind))
+        params["kind"], params["count"] = edit.kind, len(found.grave)
+        params["original"], params["copy"] = edit.original_quote, edit.copy.quote if edit.copy else ""
+    return params
 
 
 def change_notes(subject: Subject) -> list[Evidence]:
@@ -115,3 +163,22 @@ def _is_menu(subject: Subject, block: Block, start: int, end: int) -> bool:
         return False
     text = subject.texts[block.index]
     return not any(text[at].isalpha() and not any(x.start <= at < x.end for x in links) for at in range(start, end))
+
+
+def cut_marks(subject: Subject) -> list[Evidence]:
+    """Where the page shows that something was left out: dots in brackets, dots alone, a pointer to the rest at the
+    original."""
+    found = []
+    first, last = subject.match.first_block, subject.match.last_block
+    for block in subject.page.blocks[first : last + _NOTE_REACH + 1]:
+        if subject.layout.visible(block)[0] != "visible" or {"comments", "other", "related"} & set(
+            subject.layout.parts(block)
+        ):
+            continue
+        text = subject.texts[block.index]
+        inside = block.index <= last
+        dots = inside and (_OMISSION.search(text) or (block.text.strip() and _DOTS_ALONE.fullmatch(block.text)))
+        pointer = block.index in subject.original_blocks and says("continue", fold(text))
+        if dots or pointer:
+            found.append(subject.evidence(block, 0, len(block.text)))
+    return found

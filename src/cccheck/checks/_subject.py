@@ -106,6 +106,11 @@ class Subject:
         """Blocks that link the original or its publisher's site."""
         return frozenset(link.block for link in self.links("original", "home", "identifier", "publisher", "short"))
 
+    @cached_property
+    def original_blocks(self) -> frozenset[int]:
+        """Blocks that link the original itself."""
+        return frozenset(link.block for link in self.seen_links("original"))
+
     def block_of(self, link: Link) -> Block | None:
         """The block a link stands in (a link without any text may stand after the last)."""
         return self.page.blocks[link.block] if link.block < len(self.page.blocks) else None

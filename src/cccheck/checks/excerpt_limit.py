@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from cccheck.checks._edits import extent, largest, quotes
+from cccheck.checks._edits import extent, quotes, weightiest
 from cccheck.checks._subject import Subject
 from cccheck.match.normalize import words
 from cccheck.model import CheckResult, Outcome
@@ -47,7 +47,7 @@ def _limit(subject: Subject, options: Mapping[str, Any]) -> int:
 def _whole(subject: Subject) -> CheckResult:
     size = extent(subject)
     params = {"cut": size.words_cut, "words": subject.match.words_work}
-    cut = quotes(subject, largest(subject, "cut"))
+    cut = quotes(subject, weightiest(subject, only="cut"))
     if size.cut == "none":
         return CheckResult(Outcome.PASS, "excerpt-whole", params)
     goes_on = subject.failed_leads(("next", "rendering"))

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from cccheck.checks._edits import extent, largest, quotes
+from cccheck.checks._edits import extent, quotes, weightiest
 from cccheck.checks._licences import Statement, statements
 from cccheck.checks._subject import Subject
 from cccheck.licenses import License
@@ -30,7 +30,7 @@ def check(subject: Subject, options: Mapping[str, Any]) -> CheckResult:
     shared = [s for s in said if accepts(subject.license, s.license)]
     if shared:
         return CheckResult(Outcome.PASS, "adaptation-shared-alike", params, _evidence(shared))
-    evidence = _evidence(said) or quotes(subject, largest(subject, "rewritten", "cut"))
+    evidence = _evidence(said) or quotes(subject, weightiest(subject))
     if said:
         named = params | {"named": said[0].license.short}
         return CheckResult(Outcome.REVIEW, "adaptation-under-other-licence", named, evidence)

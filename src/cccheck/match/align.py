@@ -6,11 +6,11 @@ Anchoring on runs of five words keeps chance matches of common words out, and fi
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from cccheck.match.corpus import GRAM, Found, Gram
+from cccheck.match.corpus import GRAM, Found, Gram, IndexedText
 from cccheck.match.stream import Stream
 from cccheck.model import Run
 
@@ -36,7 +36,7 @@ def align(stream: Stream, page: Sequence[Gram], found: Found) -> Alignment:
     """The runs of a text on the page; each word of the work is used once, the visible and the longest first."""
     runs = _without_phrases(_equal_runs(stream.words, page, found), stream)
     runs = _without_repeats(runs, stream, len(found.text.words))
-    runs = _without_strays(runs, stream)
+    runs = _snapped(_without_strays(runs, stream), stream, found)
     chain = _heaviest_chain(runs)
     kept = set(chain)
     return Alignment(tuple(runs), tuple(chain), tuple(run for run in runs if run not in kept))
@@ -129,6 +129,63 @@ def _without_strays(runs: list[Run], stream: Stream) -> list[Run]:
             break
         last -= 1
     return runs[first:last]
+
+
+_SLIDE = 12  # words by which the place of a cut or an insertion may be moved
+
+
+def _snapped(runs: list[Run], stream: Stream, found: Found) -> list[Run]:
+    """What was cut or put in between two runs often fits at several places, where both begin with the same word: it is
+    moved to where a paragraph or a sentence begins."""
+    for number, (one, other) in enumerate(pairwise(runs)):
+        work_gap, page_gap = other.work - one.work - one.length, other.page - one.page - one.length
+        if (work_gap == 0) == (page_gap == 0) or work_gap < 0 or page_gap < 0:
+            continue
+        one, other = runs[number], runs[number + 1]
+        is_cut, gap = page_gap == 0, work_gap or page_gap
+        words, at = (found.text.words, one.work) if is_cut else (stream.words, one.page)
+        at += one.length
+        low = high = 0
+        while -low < min(_SLIDE, one.length - 1) and words[at + low - 1] == words[at + gap + low - 1]:
+            low -= 1
+        while high < min(_SLIDE, other.length - 1) and words[at + high] == words[at + gap + high]:
+            high += 1
+        if low == high:
+            continue
+        begins = _begins_in(found.text) if is_cut else _begins_on(stream)
+        slide = max(range(low, high + 1), key=lambda n: (begins(at + n) + begins(at + gap + n), -abs(n)))
+        runs[number] = Run(one.page, one.work, one.length + slide)
+        runs[number + 1] = Run(other.page + slide, other.work + slide, other.length - slide)
+    return runs
+
+
+def _begins_on(stream: Stream) -> Callable[[int], int]:
+    """How well something begins at a word of the page: 2 a block, 1 a sentence."""
+
+    def begins(at: int) -> int:
+        block = stream.block_at(at)
+        if stream.starts[block] == at:
+            return 2
+        end = stream.characters(block, at - 1 - stream.starts[block], at - stream.starts[block])[1]
+        return _ends_sentence(stream.page.blocks[block].text[end : end + 3])
+
+    return begins
+
+
+def _begins_in(text: IndexedText) -> Callable[[int], int]:
+    """The same for a word of the original."""
+
+    def begins(at: int) -> int:
+        if at == 0:
+            return 2
+        between = text.works[0].text[text.spans[at - 1][1] : text.spans[at][0]] if at < len(text.spans) else "\n"
+        return 2 if "\n" in between else _ends_sentence(between)
+
+    return begins
+
+
+def _ends_sentence(after: str) -> int:
+    return int(after[:1] in (".", "!", "?", "…", "。") or after[:2] in ("”.", "”\n"))
 
 
 def _heaviest_chain(runs: list[Run]) -> list[Run]:

@@ -1,0 +1,206 @@
+"""What of a page's text between copied words can be somebody's edit, and what is put there by every page.
+
+Words within a copied paragraph are an edit unless they are glued to it, linked, or repeat the article. A whole
+paragraph is one only if it looks like its neighbours in every respect: that keeps teasers, captions, appeals and
+advertisements out.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from cccheck.match.corpus import IndexedText, grams
+from cccheck.match.kinds.vocabulary import all_boxes
+from cccheck.match.layout import FURNITURE, Layout
+from cccheck.match.stream import Stream
+from cccheck.phrases import fold, says
+
+# Calibrated on the untouched pages of the benchmark, where no edit may be found: see docs/accuracy.md.
+_MIN_PROSE = 8  # words: shorter lines between paragraphs are headings, labels, buttons
+_MIN_OWN = 15  # words of a paragraph that may be called inserted
+_MIN_LINKED_OWN = 25  # the same, if it holds a link
+_MAX_LINKED = 0.5  # share of a block's text that is links: more is a list of links
+_MAX_LINKED_OWN = 0.25
+_CAPTION, _CREDIT = 40, 60  # words: fewer that speak of a picture, or give credit, are not the article's
+_STAMP_WORDS, _STAMPS = (3, 12), 3  # words of a label, and how often the page has to have it
+_LABEL = 12  # characters
+_CHANCE = 5  # copied words of a block that may be the work's by chance
+_REPEATS = 0.5  # share of 5-grams that are the work's: a pull quote
+_NOT_PROSE = ("h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "summary", "button", "label", "legend")
+_FOOTNOTE = re.compile(r"\d{1,3}[A-ZÀ-ÖØ-Þ“\"]\S*\s")
+_FILE = re.compile(r"(?:\w{2,5}\W{1,3})?\d+(?:[.,]\d+)?\s?[kMG]i?B|(?:pdf|docx?|xlsx?|mp3|mp4)", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[.!?…。！？।۔:]['\"”’»)\]」』]*\s*$")
+
+
+class Piece(NamedTuple):
+    """Words `first` to `last` (not included) of a block; `whole`: no word of the block is copied."""
+
+    block: int
+    first: int
+    last: int
+    whole: bool
+
+
+@dataclass(frozen=True)
+class Prose:
+    """Judges stretches of a page that stand among the words copied from a text."""
+
+    stream: Stream
+    text: IndexedText
+    layout: Layout
+
+    # ---------------------------------------------------------------- what stands in a gap
+
+    def pieces(self, start: int, end: int, missing: str = "") -> list[Piece]:
+        """The page's running text from word `start` to `end`, without furniture. `missing`: the letters of the words
+        that the work has there; a line made of them is text whatever it looks like."""
+        weights = self.layout.weights
+        found = []
+        for block, first, last in self.stream.pieces(start, end):
+            copied = weights.get(block, 0)
+            if not self._is_line_of(missing, block, first, last):
+                if copied < _CHANCE and copied < self.stream.block_words(block) // 2:
+                    if not self.may_be_text(block):
+                        continue
+                elif self._is_furniture(block):
+                    continue
+            found.append(Piece(block, first, last, whole=not copied))
+        return found
+
+    def _is_line_of(self, missing: str, block: int, first: int, last: int) -> bool:
+        start = self.stream.starts[block]
+        return bool(missing) and "".join(self.stream.words[start + first : start + last]) in missing
+
+    def may_be_text(self, number: int) -> bool:
+        """Whether a whole block reads as part of an article, not as something put between its paragraphs."""
+        block = self.stream.page.blocks[number]
+        size = self.stream.block_words(number)
+        if size < _MIN_PROSE or self._is_furniture(number) or self._linked(number) > _MAX_LINKED:
+            return False
+        folded = fold(block.text)
+        if size < _CAPTION and says("photo", folded):
+            return False
+        return not ((size < _CREDIT or self.stream.links_of(number)) and says("credit", folded))
+
+    def _is_furniture(self, number: int) -> bool:
+        block = self.stream.page.blocks[number]
+        if block.tag in _NOT_PROSE or self.layout.visible(block)[0] != "visible":
+            return True
+        return any(kind in FURNITURE for kind in self.layout.parts(block))
+
+    def _linked(self, number: int) -> float:
+        linked = sum(link.end - link.start for link in self.stream.links_of(number))
+        return linked / max(1, len(self.stream.page.blocks[number].text))
+
+    # ---------------------------------------------------------------- whole paragraphs
+
+    def is_own(self, number: int) -> bool:
+        """Whether a paragraph without copied words looks in every respect like those around it."""
+        block = self.stream.page.blocks[number]
+        size, links = self.stream.block_words(number), self.stream.links_of(number)
+        if size < (_MIN_LINKED_OWN if links else _MIN_OWN) or self._linked(number) > _MAX_LINKED_OWN:
+            return False
+        if not _SENTENCE_END.search(block.text) or not self.may_be_text(number) or self.repeats(number, 0, size):
+            return False
+        return self.may_replace(number)
+
+    def may_replace(self, number: int) -> bool:
+        """Whether a paragraph can be what was written in the place of another: it looks like its neighbours."""
+        return self._looks(number) in self._own_looks and not self.is_box(self.stream.page.blocks[number].text)
+
+    def is_box(self, text: str) -> bool:
+        """Whether a text speaks as a page does between paragraphs: an appeal, a note about the article, a credit."""
+        folded = fold(text)
+        if all_boxes().holds(folded) or says("promo", folded):
+            return True
+        return len(folded.split()) < _CAPTION and says("photo", folded)
+
+    @cached_property
+    def _own_looks(self) -> frozenset[Any]:
+        """How the blocks with copied words are marked up."""
+        return frozenset(self._looks(number) for number in self.layout.weights)
+
+    def _looks(self, number: int) -> Any:
+        block = self.stream.page.blocks[number]
+        element = block.element
+        if element is None:
+            return block.tag, block.parent
+        parent = element.parent
+        return block.tag, _marks(element), parent.tag if parent is not None else "", _marks(parent), block.hidden_by
+
+    def repeats(self, number: int, first: int, last: int) -> bool:
+        """Whether words of a block repeat the work's: a pull quote, a summary of bits."""
+        start = self.stream.starts[number]
+        mine = grams(self.stream.words[start + first : start + last])
+        return bool(mine) and sum(gram in self.text.positions for gram in mine) >= _REPEATS * len(mine)
+
+    # ---------------------------------------------------------------- words within a paragraph
+
+    def is_put_in(self, piece: Piece) -> bool:
+        """Whether words in a copied paragraph, for which the original has none, are somebody's: not glued to a word (a
+        footnote, a card that opens on a name), not links, not the page's own words, no repetition."""
+        text = self.stream.page.blocks[piece.block].text
+        start, end = self.stream.characters(piece.block, piece.first, piece.last)
+        if _glued(text, start) or _glued_after(text, end) or _is_mark(text, start, end):
+            return False
+        if self._is_stamp(piece):
+            return False
+        links = self.stream.links_of(piece.block)
+        linked = sum(max(0, min(link.end, end) - max(link.start, start)) for link in links)
+        if 2 * linked > end - start or self.repeats(piece.block, piece.first, piece.last):
+            return False
+        if "\n" in text[max(0, start - 3) : start] or "\n" in text[end : end + 4]:
+            return self._is_line(text, start, end)
+        folded = fold(text[start:end])
+        if end - start > _LABEL:
+            return not (self.is_box(text[start:end]) or says("credit", folded))
+        return not any(found.start() == 0 and found.end() == len(folded) for found in all_boxes().finditer(folded))
+
+    def _is_stamp(self, piece: Piece) -> bool:
+        """Words that the page has in many places: a label that something puts into every paragraph."""
+        words = self.stream.words
+        start = self.stream.starts[piece.block] + piece.first
+        wanted = words[start : start + piece.last - piece.first]
+        if not _STAMP_WORDS[0] <= len(wanted) <= _STAMP_WORDS[1]:
+            return False
+        at, count = -1, 0
+        while count < _STAMPS:
+            try:
+                at = words.index(wanted[0], at + 1)
+            except ValueError:
+                return False
+            count += words[at : at + len(wanted)] == wanted
+        return True
+
+    def _is_line(self, text: str, start: int, end: int) -> bool:
+        """Whether a stretch beside a line feed reads as a sentence: a line of its own is judged like a paragraph."""
+        stretch = text[start : end + 2].split("\n")[0] if "\n" in text[end : end + 2] else text[start : end + 2]
+        long = len(stretch.split()) >= _MIN_OWN
+        return long and _SENTENCE_END.search(stretch) is not None and not self.is_box(stretch)
+
+
+def _marks(element: Any) -> tuple[str, str]:
+    attributes = element.attributes if element is not None else {}
+    return attributes.get("class") or "", (attributes.get("style") or "") + (attributes.get("align") or "")
+
+
+def _glued(text: str, at: int) -> bool:
+    """No space before a word, and none of the signs that join words."""
+    return at > 0 and text[at - 1].isalnum()
+
+
+def _glued_after(text: str, at: int) -> bool:
+    return at < len(text) and at > 0 and text[at].isalnum() and text[at - 1].isalnum()
+
+
+def _is_mark(text: str, start: int, end: int) -> bool:
+    """What points, counts or tells a file: `[4]`, `(2)`, `3.` where a line begins, `2Who, never …`, `PDF, 14.2 MB`."""
+    stretch, before, after = text[start:end], text[max(0, start - 1) : start], text[end : end + 1]
+    if _FOOTNOTE.match(stretch) or _FILE.fullmatch(stretch):
+        return True
+    if len(stretch) > 4 or not (stretch.isdigit() or len(stretch) == 1):
+        return False
+    return (before in ("[", "(") and after in ("]", ")")) or (before in ("", "\n") and after in (".", ")"))
