@@ -150,7 +150,8 @@ class Prose:
             return False
         links = self.stream.links_of(piece.block)
         linked = sum(max(0, min(link.end, end) - max(link.start, start)) for link in links)
-        if 2 * linked > end - start or self.repeats(piece.block, piece.first, piece.last):
+        bracketed = text[max(0, start - 1) : start] in ("(", "[") and text[end : end + 1] in (")", "]", ".", "?", "!")
+        if 2 * linked > end - start or (linked and bracketed) or self.repeats(piece.block, piece.first, piece.last):
             return False
         if "\n" in text[max(0, start - 3) : start] or "\n" in text[end : end + 4]:
             return self._is_line(text, start, end)

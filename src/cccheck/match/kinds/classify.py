@@ -6,6 +6,7 @@ the rewriting, and its detail names them.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from cccheck.match.kinds.numbers import Amounts, amounts
@@ -14,12 +15,14 @@ from cccheck.match.kinds.source import TOKEN, Source, bare
 from cccheck.match.kinds.times import adjusted
 from cccheck.match.kinds.vocabulary import Vocabulary
 from cccheck.model import EditKind
+from cccheck.page.garbled import stretch_put_right
 
 _REST = 2  # other words a side may have beside the number, the name or the negation that was altered
 _REST_OF_NEGATION = 3
 _INSIDE_WORD = "'’ʼ.,:-‐‑"  # between letters or digits: one word
 _BEFORE_NUMBER = "$€£¥₹+-−#"
 _AFTER_NUMBER = "%°"
+_GARBLED_SIGN = re.compile("Â(?=[\u0080-\u00bf])")
 Kind = tuple[EditKind, str] | None
 
 
@@ -52,6 +55,8 @@ def classify(difference: Difference) -> Kind:
     """The kind of a difference and its detail; None where nothing differs but spacing."""
     original, copy = _whole_words(difference.original, difference.copy)
     words = difference.words
+    if _is_garbled(original, copy):
+        return None
     same = sameness(original.text, copy.text, words)
     quoted = _in_quotation(difference)
     if same == "spacing":
@@ -73,6 +78,15 @@ def classify(difference: Difference) -> Kind:
     if difference.original.empty:
         return "inserted", ""
     return "rewritten", ""
+
+
+def _is_garbled(original: Stretch, copy: Stretch) -> bool:
+    """Whether the copy has the same letters, encoded twice (`JosÃ©`)."""
+    if copy.text.isascii():
+        return False
+    text = copy.text + copy.source.text[copy.end : copy.end + 1]
+    right = _GARBLED_SIGN.sub("", stretch_put_right(text))
+    return right != text and letters(right) == letters(original.text)
 
 
 def changed_matters(original: Stretch, copy: Stretch, words: Vocabulary) -> str:
