@@ -21,7 +21,7 @@ LEVELS = (
     ("checks", "leads", "traces", "letters"),
     ("judge",),
     ("pipeline",),  # the main path ends here: bundle in, audit out
-    ("journal", "fetch", "trials"),  # the edges: the disk, the web; profiles tried on the main path
+    ("journal", "fetch", "trials", "drafts"),  # the edges: the disk, the web; profiles tried on the main path
     ("report", "runs"),  # read the journal
     ("scan", "history"),  # puts fetching, auditing and the journal together; what was seen from run to run
     ("evidence", "correspondence"),  # does the report follow from it? what is to be written to whom
@@ -42,7 +42,7 @@ IMPURE_MODULES = {
 
 # What takes long to import is imported by the functions that use it, so that `cccheck --help` is instant.
 SLOW = {
-    *("babel", "bs4", "jinja2", "jsonschema", "lxml", "rapidfuzz", "requests", "rich", "selectolax", "trafilatura"),
+    *("babel", "bs4", "jinja2", "jsonschema", "lxml", "markdown_it", "rapidfuzz", "requests", "rich", "selectolax", "trafilatura"),
     *("urllib3", "warcio"),
 }
 

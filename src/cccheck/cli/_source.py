@@ -13,6 +13,7 @@ from cccheck.works.derive import Draft, draft_from_text
 from cccheck.works.facts import Fact
 
 if TYPE_CHECKING:
+    from cccheck.fetch.network import NetworkFetcher
     from cccheck.model import Capture
 
 _URL = re.compile(r"https?://", re.IGNORECASE)
@@ -65,10 +66,10 @@ def _as_capture(data: bytes, url: str | None) -> Capture:
     return Capture(address, address, 200, (("content-type", "text/html"),), data, "")
 
 
-def _fetch(url: str, config: Config) -> Capture:
+def network(url: str, config: Config) -> NetworkFetcher:
+    """The network, for that address. Raises UsageError where it is none, or where nobody is named who asks."""
     from cccheck.fetch.network import NetworkFetcher
     from cccheck.fetch.settings import FetchSettings
-    from cccheck.model import FetchFailure
     from cccheck.targets import url_problem, without_secrets
 
     wrong = url_problem(url)
@@ -76,7 +77,7 @@ def _fetch(url: str, config: Config) -> Capture:
         raise UsageError(f"{without_secrets(url)}: {wrong}")
     if not config.contact:
         raise UsageError('say who asks: write contact = "you@site.example" into cccheck.toml, or set CCCHECK_CONTACT')
-    fetcher = NetworkFetcher(
+    return NetworkFetcher(
         FetchSettings(
             config.contact,
             delay=config.delay,
@@ -84,6 +85,12 @@ def _fetch(url: str, config: Config) -> Capture:
             ignore_robots=config.ignore_robots,
         )
     )
+
+
+def _fetch(url: str, config: Config) -> Capture:
+    from cccheck.model import FetchFailure
+
+    fetcher = network(url, config)
     try:
         answer = fetcher.fetch(url)
     finally:

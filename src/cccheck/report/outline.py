@@ -48,10 +48,11 @@ class Line:
     verdict: str = ""  # of the page, where the line tells it
 
 
-def page_lines(row: Row, *, whole: bool = False) -> Iterator[Line]:
+def page_lines(row: Row, *, whole: bool = False, own: bool = False) -> Iterator[Line]:
     """The page: verdict, what was copied, each finding that fails or is to be looked at, the credit line.
 
-    With `whole`, also what passes and what is not asked, with the evidence, and where the page was archived.
+    With `whole`, also what passes and what is not asked, with the evidence, and where the page was archived. `own`: the
+    reader is who republishes.
     """
     yield Line(row["url"], "page")
     yield Line(_verdict(row), "verdict", verdict=row["verdict"])
@@ -67,7 +68,7 @@ def page_lines(row: Row, *, whole: bool = False) -> Iterator[Line]:
         yield from _passed(row["findings"])
     if shown and row["credit_line"]:
         yield from _credit(row["credit_line"])
-    if row["verdict"] == "violation":
+    if row["verdict"] == "violation" and not own:
         yield Line()
         yield Line("Look at the page yourself before you write to anyone.", indent=2)
 
