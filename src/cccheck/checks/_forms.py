@@ -49,21 +49,22 @@ def find_declined(subject: Subject, names: tuple[str, ...]) -> list[Mention]:
 def _declined_in(subject: Subject, block: Block, words: tuple[str, ...]) -> Iterator[Mention]:
     text = subject.texts[block.index]
     folded, offsets = fold_with_offsets(text)
-    for code, language in languages().items():
-        if not (language.suffixes or language.prefixes):
+    for code, speaker in _speakers().items():
+        if not speaker.holds(folded):  # first: a pattern takes longer to compile than a page to search
             continue
         for match in _declined(code, words).finditer(folded):
             start, end = offsets[match.start()], offsets[match.end() - 1] + 1
-            if stands_alone(text, start, end) and _speakers()[code].holds(folded):
+            if stands_alone(text, start, end):
                 yield Mention(block, start, end)
 
 
 @cache
 def _speakers() -> dict[str, Finder]:
-    """What shows that a language speaks."""
+    """What shows that a language speaks, of those languages that change names."""
     return {
         code: Finder(fold(phrase) for meaning in _SPEAKS for phrase in language.phrases[meaning] if len(phrase) > 2)
         for code, language in languages().items()
+        if language.suffixes or language.prefixes
     }
 
 
