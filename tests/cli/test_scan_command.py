@@ -366,7 +366,7 @@ def test_what_the_journal_holds_is_not_done_again(scans):
     urls = listed(scans, GOOD, OTHER, QUOTE)
     scans.run(urls=urls)
     lines = (scans.output / "audits.jsonl").read_bytes().splitlines(keepends=True)
-    marked = lines[0].replace(b'"detail": ""', b'"detail": "from before"')
+    marked = lines[0].replace(b'"detail":""', b'"detail":"from before"')
     assert marked != lines[0]
     unfinish(scans.output, marked)
     scans.run(urls=urls)
@@ -397,7 +397,7 @@ def test_a_finished_run_is_made_anew(scans):
     urls = listed(scans, GOOD)
     scans.run(urls=urls)
     line = (scans.output / "audits.jsonl").read_bytes()
-    (scans.output / "audits.jsonl").write_bytes(line.replace(b'"detail": ""', b'"detail": "from before"'))
+    (scans.output / "audits.jsonl").write_bytes(line.replace(b'"detail":""', b'"detail":"from before"'))
     scans.run(urls=urls)
     assert pages_of(scans.report())[0]["detail"] == ""
 
@@ -406,7 +406,7 @@ def test_fresh_does_not_continue(scans):
     urls = listed(scans, GOOD)
     scans.run(urls=urls)
     line = (scans.output / "audits.jsonl").read_bytes()
-    unfinish(scans.output, line.replace(b'"detail": ""', b'"detail": "from before"'))
+    unfinish(scans.output, line.replace(b'"detail":""', b'"detail":"from before"'))
     scans.run("--fresh", urls=urls)
     assert pages_of(scans.report())[0]["detail"] == ""
 

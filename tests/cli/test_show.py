@@ -2,11 +2,13 @@
 
 import json
 import re
+import shlex
 
 import pytest
 from click.testing import CliRunner
 
 from cccheck.cli import cccheck
+from running import Desk, credited, page, web
 from scanning import CREDIT, PAGES, Scans
 
 CONTROLS = re.compile(
@@ -36,6 +38,7 @@ def test_the_command_that_a_scan_ends_with_works(scans):
     said = scans.run().stdout
     calls = re.findall(r"^ +cccheck (show .*)$", said, re.M)
     assert len(calls) == 3  # violation, review, unavailable
+    assert f"cccheck letter bad.example --run {scans.output} --now-confirmed" in said
     for call in calls:
         assert CliRunner().invoke(cccheck, call.split()).exit_code == 0, call
 
@@ -168,3 +171,23 @@ def test_it_reads_the_journal_alone(scans):
         assert show(scans, "bad.example").exit_code == 0
     finally:
         (scans.output / "gone").rename(scans.output / "report.json")
+
+
+# ------------------------------------------------------------------ with a history
+
+
+def test_what_is_left_to_a_person_comes_with_the_command_that_settles_it(tmp_path):
+    unsure = {
+        "http://unsure.example/a": credited().replace("By Maren", "By M."),
+        "http://bad.example/a": page("<!--text-->"),
+    }
+    (tmp_path / "cccheck.toml").write_text("")
+    with web(unsure) as net:
+        desk = Desk(tmp_path, net)
+        said = desk.scan_here(unsure, "--output", "run").output
+    assert "cccheck letter bad.example --now-confirmed\n" in said
+    shown = desk.here("show", "run", "unsure.example").output
+    call = re.findall(r"^ +cccheck (decide .*)$", shown, re.M)[0]
+    assert call == "decide http://unsure.example/a pass --rule author-credit --why 'your reason'"
+    assert desk.here(*shlex.split(call)).exit_code == 0
+    assert "decide" not in desk.here("show", "run", "bad.example").output

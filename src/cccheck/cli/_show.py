@@ -8,6 +8,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,14 @@ if TYPE_CHECKING:
 
 _STYLES = {"violation": "bold red", "review": "yellow", "compliant": "green"}
 _ROLES = {"page": "bold", "finding": "bold", "quote": "italic", "faint": "dim"}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What the table does not say of a run: lines of the list that were no good; changes, where a history is kept."""
+
+    unread_lines: int = 0
+    changes: int | None = None
 
 
 class Screen:
@@ -113,7 +122,7 @@ class Screen:
             table.add_row(*cells)
         Console().print(table)
 
-    def closing(self, folder: Path, reports: Iterable[Path], rows: list[SiteRow], unread_lines: int = 0) -> None:
+    def closing(self, folder: Path, reports: Iterable[Path], rows: list[SiteRow], run: Outcome) -> None:
         """The sums, what to do next, and where the reports are."""
         if self.quiet:
             return
@@ -127,13 +136,16 @@ class Screen:
         lines += [Line(), Line("Accepted, and counted in no verdict", "finding")] if accepted else []
         for why, number in accepted.items():
             lines.append(Line(f"{number} {'page' if number == 1 else 'pages'}: {why}", indent=2))
-        steps = list(next_steps(rows, unread_lines))
+        steps = list(next_steps(rows, run.unread_lines))
         lines += [Line(), Line("What to do next", "finding")] if steps else []
         for step in steps:
             lines.append(Line(step.text, indent=2))
             if step.sites:
-                call = shlex.join(["cccheck", "show", clean(str(folder)), clean(step.sites[0])])
-                lines += [Line(f"First: {told(step.sites, step.more)}", indent=4), Line(call, "command", 6)]
+                lines.append(Line(f"First: {told(step.sites, step.more)}", indent=4))
+            for words in step.commands(str(folder), kept=run.changes is not None):
+                lines.append(Line(shlex.join(map(clean, words)), "command", 6))
+        if run.changes:
+            lines += [Line(), Line(f"Changes since the run before: {run.changes}. To see them: cccheck diff")]
         lines += [Line(), *(Line(f"Report: {path}") for path in reports)]
         self.lines(lines)
 

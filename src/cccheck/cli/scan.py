@@ -182,14 +182,13 @@ def _run(inputs: Inputs, options: dict[str, Any], config: Config, log: Log) -> E
         return Exit.INTERRUPTED
 
 
-def _conclude(
-    folder: RunFolder, screen: Screen, options: dict[str, Any], config: Config, history: Path | None
-) -> Exit:
+def _conclude(folder: RunFolder, screen: Screen, options: dict[str, Any], config: Config, history: Path | None) -> Exit:
     """Reports, manifest, history, table; and only then is the run finished, so that one cut off here is continued."""
     from dataclasses import replace
 
     from cccheck.cli._cron import status
     from cccheck.cli._history import take
+    from cccheck.cli._show import Outcome
     from cccheck.evidence import seal
     from cccheck.report.formats import DEFAULT, Order, write_reports
     from cccheck.report.json_report import NAME, write_json
@@ -204,7 +203,8 @@ def _conclude(
     rows, unread = site_rows(folder.path), sum(1 for problem in info.problems if problem["line"])
     try:
         screen.table(rows)
-        screen.closing(folder.path, [folder.path / NAME, *written.values()], rows, unread)
+        outcome = Outcome(unread, len(news.changes) if news is not None else None)
+        screen.closing(folder.path, [folder.path / NAME, *written.values()], rows, outcome)
         if news is not None:
             screen.news(news, shown=config.changed_only and not options["quiet"])
     finally:  # all is written, whether or not anybody reads the table

@@ -33,19 +33,23 @@ def command(run: str, what: str | None, whole: bool, config_file: Path | None) -
     of a page: that page. Of a page are shown the verdict, what is missing, the words on the page and where they stand,
     the clause, how to mend it, and the credit line to send to the site.
     """
-    from cccheck.cli._show import Screen
+    from cccheck.cli._show import Outcome, Screen
     from cccheck.config import load_config
+    from cccheck.journal import read_info
     from cccheck.report.find import find_pages
     from cccheck.report.json_report import NAME
     from cccheck.report.outline import site_lines
     from cccheck.report.table import site_rows
     from cccheck.runs import named
 
-    folder = named(run, load_config(config_file).output)
+    config = load_config(config_file)
+    folder = named(run, config.output)
+    info = read_info(folder)
+    kept = bool(info and not info.replay and config.history and config.history.exists())
     screen = Screen(quiet=False)
     if what is None:
         rows = site_rows(folder)
         screen.table(rows)
-        screen.closing(folder, [folder / NAME], rows)
+        screen.closing(folder, [folder / NAME], rows, Outcome(changes=0 if kept else None))
         return
-    screen.lines(site_lines(find_pages(folder, what), whole=whole))
+    screen.lines(site_lines(find_pages(folder, what), whole=whole, decidable=kept))

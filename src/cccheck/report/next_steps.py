@@ -12,11 +12,22 @@ _NAMED = 3  # sites a step names
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What to do, in plain words, and the sites to begin with, the first of which a command shows."""
+    """What to do, in plain words, and the sites to begin with; whether a letter may follow."""
 
     text: str
     sites: tuple[str, ...] = ()
     more: int = 0
+    letter: bool = False
+
+    def commands(self, folder: str, *, kept: bool) -> Iterator[tuple[str, ...]]:
+        """What to type for the first of the sites: to see it, then to write to it.
+
+        Letters go by the history where the run is `kept` in one, else by the run's folder.
+        """
+        if self.sites:
+            yield "cccheck", "show", folder, self.sites[0]
+        if self.letter:
+            yield "cccheck", "letter", self.sites[0], *(() if kept else ("--run", folder)), "--now-confirmed"
 
 
 def next_steps(rows: Sequence[SiteRow], unread_lines: int = 0) -> Iterator[Step]:
@@ -25,7 +36,7 @@ def next_steps(rows: Sequence[SiteRow], unread_lines: int = 0) -> Iterator[Step]
         found = sorted((row for row in rows if row.verdict == verdict), key=lambda row: (-row.weight, row.site))
         if found:
             named = tuple(row.site for row in found[:_NAMED])
-            yield Step(sentence(len(found)), named, len(found) - len(named))
+            yield Step(sentence(len(found)), named, len(found) - len(named), verdict == "violation")
     if unread_lines:
         yield Step(f"Mend the {_count(unread_lines, 'line')} of the list that could not be read; they are named above.")
     if rows and not unread_lines and not any(row.verdict in _SENTENCES for row in rows):
@@ -38,8 +49,8 @@ def _count(number: int, noun: str) -> str:
 
 def _violation(sites: int) -> str:
     return (
-        f"Look at the pages of {_count(sites, 'site')} where something required is not there. If you agree, write to "
-        "the site and send the credit line."
+        f"Look at the pages of {_count(sites, 'site')} where something required is not there. If you agree, draft "
+        "a letter to the site, with the credit line in it."
     )
 
 

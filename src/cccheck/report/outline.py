@@ -5,6 +5,7 @@ Pure: a row of the journal in, lines out. The text is as the page has it: whoeve
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -48,11 +49,12 @@ class Line:
     verdict: str = ""  # of the page, where the line tells it
 
 
-def page_lines(row: Row, *, whole: bool = False, own: bool = False) -> Iterator[Line]:
+def page_lines(row: Row, *, whole: bool = False, own: bool = False, decidable: bool = False) -> Iterator[Line]:
     """The page: verdict, what was copied, each finding that fails or is to be looked at, the credit line.
 
     With `whole`, also what passes and what is not asked, with the evidence, and where the page was archived. `own`: the
-    reader is who republishes.
+    reader is who republishes. Where a history keeps decisions (`decidable`), what is left to a person comes with the
+    command that settles it.
     """
     yield Line(row["url"], "page")
     yield Line(_verdict(row), "verdict", verdict=row["verdict"])
@@ -64,6 +66,12 @@ def page_lines(row: Row, *, whole: bool = False, own: bool = False) -> Iterator[
         about_text = finding["check"] in _ABOUT_TEXT and finding["outcome"] in ("fail", "review")
         yield from _finding(finding, changes if about_text else ())
         changes = () if about_text else changes  # two findings may rest on the same changes: shown once
+        if decidable and finding["outcome"] == "review":
+            call = f"cccheck decide {shlex.quote(row['url'])} pass --rule {finding['check']} --why 'your reason'"
+            yield from (
+                Line("To decide it, for as long as the page stays so (or fail):", indent=4),
+                Line(call, "command", 6),
+            )
     if not whole:
         yield from _passed(row["findings"])
     if shown and row["credit_line"]:
@@ -73,13 +81,16 @@ def page_lines(row: Row, *, whole: bool = False, own: bool = False) -> Iterator[
         yield Line("Look at the page yourself before you write to anyone.", indent=2)
 
 
-def site_lines(rows: Sequence[Row], *, whole: bool = False) -> Iterator[Line]:
+def site_lines(rows: Sequence[Row], *, whole: bool = False, decidable: bool = False) -> Iterator[Line]:
     """The pages of a site, in their order; one that needs no attention is a line, unless the `whole` is wanted."""
     for number, row in enumerate(rows):
         brief = len(rows) > 1 and not whole and not _needs_a_person(row)
         if number and not (brief and not _needs_a_person(rows[number - 1])):
             yield Line()
-        yield from [Line(f"{_verdict(row)}  {row['url']}", "faint")] if brief else page_lines(row, whole=whole)
+        if brief:
+            yield Line(f"{_verdict(row)}  {row['url']}", "faint")
+        else:
+            yield from page_lines(row, whole=whole, decidable=decidable)
 
 
 def _needs_a_person(row: Row) -> bool:
