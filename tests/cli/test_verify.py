@@ -65,7 +65,10 @@ def reseal(run: Path) -> None:
 
 
 def edit(path: Path, old: str, new: str) -> None:
+    """Put something else in; files may be written with spaces between key and value, or without."""
     text = path.read_text("utf-8")
+    if old not in text:
+        old, new = old.replace('": ', '":'), new.replace('": ', '":')
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
