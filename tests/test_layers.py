@@ -17,7 +17,7 @@ LEVELS = (
     ("model", "errors", "data", "compiled", "executors", "finder", "scripts", "plain"),  # what knows nothing of the rest
     ("phrases", "addresses", "licenses", "validation", "files", "decisions"),  # vocabularies; durable writing; decisions
     ("page", "creditline", "targets", "config", "profiles", "acceptances"),
-    ("match", "works", "rulebook", "walls", "messages", "inputs"),
+    ("match", "works", "rulebook", "walls", "messages", "inputs", "harm"),
     ("checks", "leads", "traces", "letters"),
     ("judge",),
     ("pipeline",),  # the main path ends here: bundle in, audit out
@@ -32,7 +32,7 @@ LEVEL = {room: number for number, rooms in enumerate(LEVELS) for room in rooms}
 # Rooms that are functions of their arguments and of the program's own data files: no network, clock, chance, threads.
 PURE = {
     *("model", "errors", "data", "compiled", "finder", "scripts", "phrases", "addresses", "licenses", "validation"),
-    *("plain", "letters", "page", "creditline", "decisions", "match", "rulebook", "walls", "messages", "checks"),
+    *("plain", "harm", "letters", "page", "creditline", "decisions", "match", "rulebook", "walls", "messages", "checks"),
     *("leads", "traces", "judge", "pipeline"),
 }
 IMPURE_MODULES = {

@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from cccheck.cli import cccheck
 from cccheck.correspondence import Desk, from_history
 from cccheck.errors import UsageError
 from cccheck.history import cases, open_history
@@ -156,3 +158,18 @@ def test_who_is_not_known_is_told(office):
     for whom in ("nobody.example", "https://bad.example/else", "99"):
         with pytest.raises(UsageError, match=whom):
             office.ask(1, whom)
+
+
+# ------------------------------------------------------------------ which first
+
+
+def test_cases_by_harm(office):
+    office.scan(1, {OTHER: BYLINE, BAD: BARE, "https://good.example/": CREDITED})
+    office.store.close()
+    result = CliRunner().invoke(cccheck, ["case", "list", "--by", "harm", "--history", str(office.store.path)])
+    assert result.exit_code == 0, result.output
+    lines = result.stdout.splitlines()
+    sites = ("bad.example", "other.example")
+    assert all(site in line for site, line in zip(sites, lines[::2], strict=True))
+    assert lines[1].strip() == "harm 7: no credit at all; the whole text; search engines may take it for the original"
+    assert lines[3].strip() == "harm 3: the whole text; search engines may take it for the original"

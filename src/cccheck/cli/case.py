@@ -46,9 +46,16 @@ def command() -> None:
 @click.option("--all", "everything", is_flag=True, help="Closed ones too.")
 @click.option("--site", help="Of this site only.")
 @click.option("--work", help="Of this work only.")
+@click.option("--by", "order", type=click.Choice(["number", "harm"]), default="number", help="harm: the worst first.")
 @_common
-def list_cases(states: tuple[str, ...], everything: bool, site: str | None, work: str | None, **options: Any) -> None:
-    """List the cases: number, state, days open, date to mend or answer by, site, what is missing."""
+def list_cases(
+    states: tuple[str, ...], everything: bool, site: str | None, work: str | None, order: str, **options: Any
+) -> None:
+    """List the cases: number, state, days open, date to mend or answer by, site, what is missing.
+
+    By harm, each has a weight and the signs that make it: the whole text, no credit at all, what is said altered, money
+    asked for it, done before, taken for the original by search engines. They say where to look first, and no more.
+    """
     from cccheck.cli._clock import clock
     from cccheck.history import ACTIVE, State, cases, telling
 
@@ -56,9 +63,20 @@ def list_cases(states: tuple[str, ...], everything: bool, site: str | None, work
     now = clock(options["now"])
     with opened(options["history"], settings(options["config_file"])) as store:
         found = cases(store, states=wanted, site=site, work=work)
-    click.echo("".join(f"{clean(telling.case_line(case, now))}\n" for case in found), nl=False)
+        lines = _lines_by_harm(store, found, now) if order == "harm" else [telling.case_line(c, now) for c in found]
+    click.echo("".join(f"{clean(line)}\n" for line in lines), nl=False)
     if not found:
         click.echo("No case is open." if wanted == ACTIVE else "There are none.")
+
+
+def _lines_by_harm(store: Any, found: Any, now: str) -> list[str]:
+    from cccheck.history import telling
+    from cccheck.history.triage import by_harm
+
+    lines = []
+    for case, harm in by_harm(store, found):
+        lines += [telling.case_line(case, now), f"       harm {harm.score}: {harm.told or 'no signs'}"]
+    return lines
 
 
 @command.command("show")
