@@ -73,10 +73,10 @@ def test_gone_once_is_no_cure_and_twice_a_day_apart_is_one():
     )
 
 
-def test_a_copy_that_is_there_again_takes_up_its_case():
+def test_a_copy_that_was_gone_and_is_there_again_is_a_new_case_with_a_new_clock():
     told = notify(opened(1, 2), on(2))[0]
     case = after(seen(3, label="gone"), seen(5, label="gone"), seen(9, AUTHOR), case=told)
-    assert (case.state, case.id, case.closed, case.first_seen) == (State.NOTIFIED, 7, None, on(9))
+    assert (case.state, case.notified, case.earlier, case.first_seen) == (State.OPEN, None, 1, on(9))
 
 
 def test_other_rules_or_a_decision_withdraw_and_do_not_cure():

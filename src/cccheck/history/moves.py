@@ -2,7 +2,8 @@
 
     open → notified → cured | overdue | accepted | withdrawn
 
-A case is cured when the copy is mended, or gone at two captures a day apart. It is withdrawn, not cured, when the page
+A case is cured when the copy is mended, or gone at two captures a day apart; whatever comes after is a new case, with a
+new clock. It is withdrawn, not cured, when the page
 did not change and only the judgement did. No move says that a licence is lost.
 """
 
@@ -77,7 +78,7 @@ def _violation(case: Case | None, copy: Copy, seen: Seen) -> Moved | None:
     if case.state in ACTIVE:
         return _again(case, seen), ()
     if case.state is State.CURED:
-        return _reopened(case, seen) if case.why == TAKEN_DOWN else _opened(copy, seen, earlier=case.earlier + 1)
+        return _opened(copy, seen, earlier=case.earlier + 1)
     known = {lack.rule for lack in case.missing}
     if known and {rule for rule, _ in seen.missing} <= known:
         return None  # accepted or withdrawn as it is
@@ -89,14 +90,6 @@ def _opened(copy: Copy, seen: Seen, earlier: int) -> Moved:
     at = seen.captured
     case = Case(0, copy, State.OPEN, at, lacks, at, at, license=seen.license, earlier=earlier)
     return case, (Event(0, at, State.OPEN, _names(case)),)
-
-
-def _reopened(case: Case, seen: Seen) -> Moved:
-    """A copy that was gone is there again, unmended."""
-    state = State.NOTIFIED if case.notified else State.OPEN
-    back = replace(case, state=state, closed=None, why="", missing=(), first_seen=seen.captured)
-    back = _again(back, seen)
-    return back, (Event(case.id, seen.captured, state, "the copy is there again"),)
 
 
 def _again(case: Case, seen: Seen) -> Case:

@@ -69,7 +69,8 @@ class _Taking:
 
     def __init__(self, store: Store, run: int, measure: str) -> None:
         self._store, self._run, self._measure = store, run, measure
-        self._touched: dict[int, bool] = {}  # copies, and whether something of them is new
+        self._touched: set[int] = set()  # copies of which a page was seen
+        self._new: set[int] = set()  # copies that were not known before
         self._extended: list[tuple[Any, ...]] = []
 
     def take(self, rows: Iterable[Mapping[str, Any]], finished: str) -> None:
@@ -80,7 +81,7 @@ class _Taking:
             if len(self._extended) >= 1000:
                 self._extend()
         self._extend()
-        for copy in self._touched:
+        for copy in self._in_order():
             self._case(copy)
         self._overdue(finished)
         self._store.do("UPDATE run SET finished = ?, pages = ? WHERE id = ?", finished, pages, self._run)
@@ -96,12 +97,10 @@ class _Taking:
         digest = self._store.one("SELECT digest, shown FROM audit WHERE id = ?", page.known) if page.known else None
         if page.known is not None and page.copy == copy and digest and digest[0] == seen.digest:
             self._extended.append((self._run, seen.at, self._measure, seen.shown, page.known))
-            if copy is not None:
-                self._touched.setdefault(copy, False)
         else:
             page.known = self._insert(page.id, copy, row, seen)
-            if copy is not None:
-                self._touched[copy] = True
+        if copy is not None:
+            self._touched.add(copy)
         self._store.do(
             "UPDATE page SET known = ?, failing = NULL, copy = ?, tried = ? WHERE id = ?",
             *(page.known, copy, seen.at, page.id),
@@ -159,18 +158,48 @@ class _Taking:
             if self._store.one("SELECT 1 FROM copy WHERE id = ? AND work = ?", page.copy, work):
                 return page.copy
             self._left(page, seen)
-        found = self._named(site, work, seen.names)
-        copy = found or self._store.do("INSERT INTO copy (site, work, url) VALUES (?, ?, ?)", site, work, row["url"])
-        if found and row["canonical"] == row["url"]:
-            self._store.do("UPDATE copy SET url = ? WHERE id = ?", row["url"], copy)
+        first, *others = self._named(site, work, seen.names) or [0]
+        copy = first or self._store.do("INSERT INTO copy (site, work, url) VALUES (?, ?, ?)", site, work, row["url"])
+        if not first:
+            self._new.add(copy)
+        for other in others:
+            self._merge(other, copy)
         named = ((site, work, name, copy) for name in seen.names)
         self._store.many("INSERT OR IGNORE INTO name (site, work, name, copy) VALUES (?, ?, ?, ?)", named)
+        if copy in self._new:  # of several addresses the shortest is the main one, in whatever order they came
+            self._store.do(
+                "UPDATE copy SET url = ?1 WHERE id = ?2 AND (length(?1), ?1) < (length(url), url)", row["url"], copy
+            )
         return copy
 
-    def _named(self, site: str, work: str, names: Iterable[str]) -> int | None:
+    def _named(self, site: str, work: str, names: Iterable[str]) -> list[int]:
+        """The copies that have one of these names, oldest first."""
         query = "SELECT copy FROM name WHERE site = ? AND work = ? AND name = ?"
         found = (self._store.one(query, site, work, name) for name in names)
-        return next((row[0] for row in found if row), None)
+        return sorted({row[0] for row in found if row})
+
+    def _merge(self, copy: int, into: int) -> None:
+        """Two copies of this run turn out to be one: their order must not matter. Those known before stay as they are."""
+        if copy not in self._new:
+            return
+        for table in ("page", "audit", "name"):
+            self._store.do(f"UPDATE {table} SET copy = ? WHERE copy = ?", into, copy)
+        (url,) = self._store.one("SELECT url FROM copy WHERE id = ?", copy)
+        self._store.do("DELETE FROM copy WHERE id = ?", copy)
+        self._touched.discard(copy)
+        self._touched.add(into)
+        if into in self._new:
+            self._store.do(
+                "UPDATE copy SET url = ?1 WHERE id = ?2 AND (length(?1), ?1) < (length(url), url)", url, into
+            )
+
+    def _in_order(self) -> list[int]:
+        """The copies that were seen, by site and address: cases are numbered so, however the pages came in."""
+        self._store.do("CREATE TEMP TABLE IF NOT EXISTS touched (copy INTEGER PRIMARY KEY)")
+        self._store.do("DELETE FROM touched")
+        self._store.many("INSERT INTO touched VALUES (?)", ((copy,) for copy in self._touched))
+        query = "SELECT c.id FROM touched t JOIN copy c ON c.id = t.copy ORDER BY c.site, c.url, c.id"
+        return [row[0] for row in self._store.ask(query)]
 
     def _left(self, page: _Known, seen: Observed) -> None:
         """Another work stands there now: the copy of the one before is gone."""
@@ -180,7 +209,7 @@ class _Taking:
             *(page.id, page.copy, b"left", seen.shown, Verdict.NOT_A_COPY, self._run, self._run, seen.at, seen.at),
             self._measure,
         )
-        self._touched[page.copy or 0] = True
+        self._touched.add(page.copy or 0)
         page.known = None
 
     # ------------------------------------------------------------------ cases

@@ -51,7 +51,7 @@ def as_markdown(title: str, changes: Iterable[Change], overdue: Sequence[Case] =
     sections = list(_sections(changes, overdue))
     if not sections:
         return
-    yield f"**{_escaped(title)}**: " + ", ".join(f"{len(items)} {name.lower()}" for name, items in sections)
+    yield f"**{_escaped(title)}**: " + ", ".join(f"{name.lower()} {len(items)}" for name, items in sections)
     for heading, items in sections:
         yield from ("", f"**{heading}**", "")
         for url, work, text in items:
@@ -143,7 +143,8 @@ def standing_of(case: Case) -> str:
 def deadline(case: Case) -> str:
     """The date that counts, and whose it is; presumed, for nobody knows when the republisher learnt of the breach."""
     if case.cure_until:
-        return f"mended by {day(case.cure_until)}, the rights come back by themselves ({case.cure_clause}; presumed)"
+        ground = f"{case.cure_clause}, counted from the notice: presumed"
+        return f"mending by {day(case.cure_until)} brings the rights back by itself ({ground})"
     return f"an answer is hoped for by {day(case.answer_by or '')}"
 
 
@@ -167,7 +168,8 @@ def case_lines(case: Case, events: Iterable[Event]) -> Iterator[str]:
     if case.earlier:
         yield f"  cases of this copy before: {case.earlier}"
     for event in events:
-        yield f"  {day(event.at)}  {event.kind}{': ' if event.text else ''}{event.text}"
+        text = _words(event.text.split(", ")) if event.kind == State.OPEN else event.text
+        yield f"  {day(event.at)}  {event.kind}{': ' if text else ''}{text}"
 
 
 # ------------------------------------------------------------------ Markdown
