@@ -53,6 +53,9 @@ def take_run(store: Store, info: RunInfo, folder: str, rows: Iterable[Mapping[st
 _OF_RUN = "SELECT id FROM run WHERE name = ? AND folder = ?"
 
 
+_SHORTEST = "UPDATE copy SET url = ?1 WHERE id = ?2 AND (length(?1), ?1) < (length(url), url)"
+
+
 @dataclass(slots=True)
 class _Known:
     """A page as the history knows it, and the audits that are current."""
@@ -167,9 +170,7 @@ class _Taking:
         named = ((site, work, name, copy) for name in seen.names)
         self._store.many("INSERT OR IGNORE INTO name (site, work, name, copy) VALUES (?, ?, ?, ?)", named)
         if copy in self._new:  # of several addresses the shortest is the main one, in whatever order they came
-            self._store.do(
-                "UPDATE copy SET url = ?1 WHERE id = ?2 AND (length(?1), ?1) < (length(url), url)", row["url"], copy
-            )
+            self._store.do(_SHORTEST, row["url"], copy)
         return copy
 
     def _named(self, site: str, work: str, names: Iterable[str]) -> list[int]:
@@ -179,7 +180,7 @@ class _Taking:
         return sorted({row[0] for row in found if row})
 
     def _merge(self, copy: int, into: int) -> None:
-        """Two copies of this run turn out to be one: their order must not matter. Those known before stay as they are."""
+        """Two copies that are new turn out to be one: the order in which pages came must not matter."""
         if copy not in self._new:
             return
         for table in ("page", "audit", "name"):
@@ -189,9 +190,7 @@ class _Taking:
         self._touched.discard(copy)
         self._touched.add(into)
         if into in self._new:
-            self._store.do(
-                "UPDATE copy SET url = ?1 WHERE id = ?2 AND (length(?1), ?1) < (length(url), url)", url, into
-            )
+            self._store.do(_SHORTEST, url, into)
 
     def _in_order(self) -> list[int]:
         """The copies that were seen, by site and address: cases are numbered so, however the pages came in."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from cccheck.history.model import Case, Change, Event, Kind, Run, Sighting
+from cccheck.history.model import Case, Change, Event, Kind, Run, Sighting, State
 from cccheck.history.times import day, days_between
 from cccheck.model import Verdict
 from cccheck.report.table import word_for
@@ -144,6 +144,8 @@ def deadline(case: Case) -> str:
     """The date that counts, and whose it is; presumed, for nobody knows when the republisher learnt of the breach."""
     if case.cure_until:
         ground = f"{case.cure_clause}, counted from the notice: presumed"
+        if case.state is State.OVERDUE:
+            return f"not mended by {day(case.cure_until)} ({ground})"
         return f"mending by {day(case.cure_until)} brings the rights back by itself ({ground})"
     return f"an answer is hoped for by {day(case.answer_by or '')}"
 
