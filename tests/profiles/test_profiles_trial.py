@@ -65,6 +65,12 @@ def test_terms_are_required_only_by_permission_read_in_full(name):
         assert (found.level, found.basis) == (("required", "terms") if required else ("guideline", "guideline"))
 
 
+def test_there_are_enough_of_them_and_no_site_is_anybodys_twice():
+    assert len(PROFILES) >= 45
+    sites = [site for one in PROFILES.values() for site in one.sites]
+    assert len(sites) == len(set(sites))
+
+
 def test_every_term_is_decided_by_a_check_or_says_why_by_none():
     for kind in kinds().values():
         assert kind.check in all_checks() if kind.check else kind.reason, kind.name

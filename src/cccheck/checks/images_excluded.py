@@ -49,8 +49,8 @@ def check(subject: Subject, options: Mapping[str, Any]) -> CheckResult:
 
 
 def _in_article(subject: Subject) -> list[Image]:
-    """The pictures between the headline and the article's last words; counters, logos and badges are none."""
-    first, last = max(0, subject.match.first_block - 6), subject.match.last_block + 1
+    """The pictures above the article and between its words; counters, logos and badges are none."""
+    first, last = max(0, subject.match.first_block - 6), subject.match.last_block
     images = (image for image in subject.page.images if first <= image.block <= last)
     return [image for image in images if image.src and not _NO_PICTURE.search(f"{image.src} {image.alt}")]
 
@@ -82,8 +82,8 @@ def _is_own(subject: Subject, caption: str) -> bool:
 
 def _credited(subject: Subject, image: Image, caption: str) -> bool:
     """Whether the caption, or most of it, stands with the picture."""
-    blocks = subject.page.blocks[max(0, image.block - 1) : image.block + _BESIDE]
-    there = set(words(" ".join((image.caption, image.alt, *(block.text for block in blocks)))))
+    beside = subject.texts[max(0, image.block - 1) : image.block + _BESIDE]
+    there = set(words(" ".join((image.caption, image.alt, *beside))))
     wanted = set(words(caption))
     return len(wanted & there) >= _CREDIT * len(wanted)
 

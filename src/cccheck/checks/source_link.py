@@ -43,6 +43,9 @@ def check(subject: Subject, options: Mapping[str, Any]) -> CheckResult:
     unseen = hidden_or_unknown(subject, ELEMENT, options, hidden, params)
     if unseen is not None and unseen.outcome is Outcome.REVIEW:
         return unseen
+    if options.get("target") == "open" and not subject.asked(ELEMENT):
+        reason = "The publisher says that a link is not required."
+        return CheckResult(Outcome.INAPPLICABLE, "link-not-due", params | {"reason": reason})
     return _instead(subject, options, params) or unseen or absent(subject, ELEMENT, options, (), params)
 
 

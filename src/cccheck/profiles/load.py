@@ -104,7 +104,8 @@ def profile_of(document: Mapping[str, Any], path: Path) -> Profile:
         language=document.get("language", "en"),
         credit=tuple(document["credit"]) if "credit" in document else None,
         terms={name: _term(name, row) for name, row in document.get("terms", {}).items()},
-        snippet=dict(document.get("snippet", {})),
+        snippet={key: text for key, text in document.get("snippet", {}).items() if key != "seen"},
+        snippet_seen=document.get("snippet", {}).get("seen", False),
         file=path,
     )
 

@@ -67,6 +67,7 @@ class Profile:
     credit: tuple[Asked, ...] | None = None
     terms: Mapping[str, Term] = field(default_factory=dict)
     snippet: Mapping[str, str] = field(default_factory=dict)
+    snippet_seen: bool = False  # the code itself was seen, and not put together from the terms
     file: Path = Path()
 
     @property

@@ -15,7 +15,7 @@ from cccheck.profiles.catalogue import Kind, kinds
 from cccheck.profiles.model import Profile, Term
 
 _IN_WORDS = frozenset({"sentence", "tagline", "byline"})  # parts that are in the profile's language
-_RELIEF = frozenset({"home", "either"})  # targets of a link with which the publisher asks for less than the article
+_RELIEF = frozenset({"home", "either", "open"})  # targets of a link that are less than the article
 _LICENCE = ("{license_url}", "creative commons", "creativecommons", "licen")  # what a credit says of a licence
 
 
@@ -48,15 +48,15 @@ def _rule(profile: Profile, term: Term, kind: Kind, license: License) -> Rule:
 
 
 def adapted(rules: Iterable[Rule], profile: Profile, license: License) -> tuple[Rule, ...]:
-    """The licence's rules with what the publisher itself takes or gives out, where its terms were read in full."""
-    more = {"source-link": _target(profile, license), "license-notice": _supplied(profile)} if profile.full else {}
+    """The licence's rules with what the publisher itself takes or gives out, where that is known in full."""
+    more = {"source-link": _target(profile, license), "license-notice": _supplied(profile)}
     return tuple(replace(r, options={**r.options, **more[r.check]}) if more.get(r.check) else r for r in rules)
 
 
 def _target(profile: Profile, license: License) -> dict[str, str]:
-    """The home page as a link that will do. The article, where terms ask for it in the place of a licence."""
+    """The home page as a link that will do, or none. The article, where terms ask for it in the place of a licence."""
     term = profile.terms.get("link")
-    target = term.values["target"] if term else ""
+    target = term.values["target"] if term and profile.full else ""
     instead = license.kind == "permission" and profile.by_permission and term is not None and not term.wish
     return {"target": target} if target in _RELIEF or (target == "article" and instead) else {}
 
@@ -64,7 +64,8 @@ def _target(profile: Profile, license: License) -> dict[str, str]:
 def _supplied(profile: Profile) -> dict[str, str]:
     """Whether the credit that the publisher gives out is without a licence."""
     given = "".join(profile.snippet.values())
-    return {"supplied": "without"} if given and not any(word in given.lower() for word in _LICENCE) else {}
+    known = bool(given) and (profile.full or profile.snippet_seen)
+    return {"supplied": "without"} if known and not any(word in given.lower() for word in _LICENCE) else {}
 
 
 def with_names(work: Work, profile: Profile) -> Work:
