@@ -24,7 +24,8 @@ LEVELS = (
     ("journal", "fetch", "trials", "drafts"),  # the edges: the disk, the web; profiles tried on the main path
     ("report", "runs"),  # read the journal
     ("scan", "history"),  # puts fetching, auditing and the journal together; what was seen from run to run
-    ("evidence", "correspondence"),  # does the report follow from it? what is to be written to whom
+    ("evidence",),  # does the report follow from it?
+    ("correspondence",),  # what is to be written to whom
     ("cli",),
 )
 LEVEL = {room: number for number, rooms in enumerate(LEVELS) for room in rooms}

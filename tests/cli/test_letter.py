@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from cccheck.cli import cccheck
-from scanning import Scans
+from scanning import PAGES, Scans
 
 SETTINGS = """
 contact = "rights@tidewatercourier.example"
@@ -17,10 +17,14 @@ signature = "Ines Calloway"
 """
 
 
+FOOTER = '<footer><a href="mailto:desk@bad.example">Desk</a> <a href="/contact">Contact</a> me@mail.example</footer>'
+
+
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory):
     folder = tmp_path_factory.mktemp("desk")
-    assert Scans(folder).run().exit_code == 1
+    pages = {**PAGES, "https://bad.example/ferries": PAGES["https://bad.example/ferries"] + FOOTER}
+    assert Scans(folder, pages).run().exit_code == 1
     (folder / "cccheck.toml").write_text(SETTINGS, encoding="utf-8")
     return folder
 
@@ -68,6 +72,22 @@ def test_drafts_go_into_a_folder(ask, desk):
         .read_bytes()
         .startswith(b"From: rights@tidewatercourier.example\r\nTo: ed")
     )
+
+
+def test_contacts_are_offered(ask, desk):
+    result = ask("bad.example", "--now-confirmed")
+    assert [line.split()[0] for line in result.stderr.splitlines() if line.startswith("  ")] == [
+        "desk@bad.example",
+        "me@mail.example",
+        "https://bad.example/contact",
+    ]
+    assert "desk@bad.example" not in result.stdout
+    (desk / "do-not-contact.txt").write_text("me@mail.example\n", encoding="utf-8")
+    try:
+        assert "me@mail.example" not in ask("bad.example", "--now-confirmed").stderr
+    finally:
+        (desk / "do-not-contact.txt").unlink()
+    assert "desk@bad" not in ask("bad.example", "--now-confirmed", "--to", "other@bad.example").stderr
 
 
 def test_who_is_not_to_be_written_to_gets_no_letter(ask, desk):

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from cccheck.config import Config
     from cccheck.correspondence import Addressee
     from cccheck.letters import Copy, Letter
+    from cccheck.letters.contacts import Contact
     from cccheck.letters.refusals import Refusal
 
 _EXAMPLES = examples(
@@ -53,8 +54,11 @@ def command(whom: tuple[str, ...], **options: Any) -> None:
     One letter a site, for all its pages. It says what a program saw and that a person has looked: look before you send
     it. What is left to review is never alleged, and nothing is sent. Without a history it is by the latest report.
     """
+    from contextlib import closing
+
     from cccheck.cli._clock import clock
     from cccheck.cli._options import settings
+    from cccheck.correspondence import Contacts
     from cccheck.errors import UsageError
 
     if bool(whom) == options["everybody"]:
@@ -63,22 +67,24 @@ def command(whom: tuple[str, ...], **options: Any) -> None:
     if not config.contact:
         raise UsageError('say who is to be answered: write contact = "you@newsroom.example" into cccheck.toml')
     options["now"] = clock(options["now"])
+    found, folder = _addressees(config, whom, options)
     drafts = _Drafts(config, options)
-    found = _addressees(config, whom, options)
-    for addressee in found:
-        drafts.add(addressee)
+    with closing(Contacts(folder)) as contacts:
+        for addressee in found:
+            if drafts.add(addressee):
+                drafts.offer(contacts.of(addressee))
     if not drafts.count:
         raise UsageError("no letter was written" + ("; the lines above say why" if found else ": none is due"))
     drafts.conclude()
 
 
-def _addressees(config: Config, whom: Sequence[str], options: dict[str, Any]) -> list[Addressee]:
-    """From the history, where there is one; else, or where a run is named, from the run's report."""
+def _addressees(config: Config, whom: Sequence[str], options: dict[str, Any]) -> tuple[list[Addressee], Path | None]:
+    """By the history, where there is one; else, or where a run is named, by the run's report. And the latest run."""
     from dataclasses import replace
 
     from cccheck.cli._history import history_path
     from cccheck.correspondence import Desk, from_history, from_run
-    from cccheck.history import open_history
+    from cccheck.history import open_history, runs
     from cccheck.runs import named
     from cccheck.works import load_works
 
@@ -87,12 +93,14 @@ def _addressees(config: Config, whom: Sequence[str], options: dict[str, Any]) ->
         works = {work.id: work for work in load_works(config.works)}
         desk = Desk(works, options["now"], options["now_confirmed"], options["again"], options["variant"])
         with open_history(path) as store:
-            return from_history(store, desk, whom)
-    found = from_run(named(options["run"] or "latest", config.output), whom)
-    if options["now_confirmed"]:
-        return found
-    once = "a report is one sighting; look at the pages yourself and give --now-confirmed"
-    return [replace(addressee, obstacle=once) for addressee in found]
+            last = runs(store)[-1:]
+            return from_history(store, desk, whom), Path(last[0].folder) if last else None
+    folder = named(options["run"] or "latest", config.output)
+    found = from_run(folder, whom)
+    if not options["now_confirmed"]:
+        once = "a report is one sighting; look at the pages yourself and give --now-confirmed"
+        found = [replace(addressee, obstacle=once) for addressee in found]
+    return found, folder
 
 
 class _Drafts:
@@ -104,21 +112,32 @@ class _Drafts:
         self.refusals = _refusals(config)
         self._cases: list[int] = []
 
-    def add(self, addressee: Addressee) -> None:
-        """The letter to one site, or why there is none."""
+    def add(self, addressee: Addressee) -> bool:
+        """The letter to one site, or why there is none; whether there is one."""
         from cccheck.letters.refusals import refusal
 
         hosts = [copy.record["final_url"] for copy in addressee.copies]
         refused = refusal(self.refusals, addressee.site, *hosts, self.options["to"] or "")
         if refused is not None:
-            self._none(addressee.site, f"is on the do-not-contact list ({refused.why or 'no reason is given'})")
-        elif addressee.obstacle:
-            self._none(addressee.site, addressee.obstacle)
-        else:
-            letter = self._letter(addressee.site, addressee.copies)
-            self._put(letter)
-            if letter.variant not in ("thanks", "apology"):
-                self._cases += addressee.cases
+            return self._none(addressee.site, f"is on the do-not-contact list ({refused.why or 'no reason is given'})")
+        if addressee.obstacle:
+            return self._none(addressee.site, addressee.obstacle)
+        letter = self._letter(addressee.site, addressee.copies)
+        self._put(letter)
+        if letter.variant not in ("thanks", "apology"):
+            self._cases += addressee.cases
+        return True
+
+    def offer(self, contacts: Sequence[Contact]) -> None:
+        """How the site may be reached, as its pages say; those that are not to be written to are left out."""
+        from cccheck.cli._terminal import clean
+        from cccheck.letters.refusals import refusal
+
+        offered = [found for found in contacts if refusal(self.refusals, found.value) is None]
+        if offered and not self.options["to"]:
+            click.echo("Its pages give these contacts; look before you use one:", err=True)
+            for contact in offered:
+                click.echo(clean(f"  {contact.value}  ({contact.how}, {contact.found_on})"), err=True)
 
     def conclude(self) -> None:
         """What is left to do."""
@@ -126,12 +145,14 @@ class _Drafts:
             "Drafts, not sent. They say that one of you has looked at the pages: do, before you send them.", err=True
         )
         if self._cases:
-            click.echo(f"When they are sent: cccheck case notify {' '.join(map(str, self._cases))}", err=True)
+            sent = "; ".join(f"cccheck case notify {number}" for number in self._cases)
+            click.echo(f"When they are sent: {sent}", err=True)
 
-    def _none(self, site: str, why: str) -> None:
+    def _none(self, site: str, why: str) -> bool:
         from cccheck.cli._terminal import clean
 
         click.echo(f"cccheck: {clean(site)}: no letter: {clean(why)}", err=True)
+        return False
 
     def _letter(self, site: str, copies: Sequence[Copy]) -> Letter:
         from cccheck.letters import Sender, write_letter
