@@ -451,7 +451,8 @@ class Match:
     words_altered: int
     longest_run: int
     candidates: tuple[Candidate, ...] = ()
-    tied: tuple[str, ...] = ()  # other works with the same text, where no hint decides
+    tied: tuple[str, ...] = ()  # other works that it may be as well, where no hint and no link decides
+    beside: tuple[str, ...] = ()  # further works that stand on the page besides, where no hint was given
     hint_missed: bool = False  # the hinted work's text does not stand there; another's does
     excerpt: bool = False
     edits: tuple[Edit, ...] = ()

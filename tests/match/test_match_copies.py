@@ -287,9 +287,6 @@ def test_a_tie_is_never_a_violation():
     assert any("twin" in f.message for f in audited.findings if f.code == "work-tied")
 
 
-@pytest.mark.xfail(
-    strict=True, reason="corpus.py: of works with the same text the first given is named; the digest sorts them"
-)
 def test_the_order_of_the_works_does_not_matter():
     seen = page(html_of(PARTS))
     works = [ONE, OTHER, TWIN, NEAR]

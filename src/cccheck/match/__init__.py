@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from itertools import groupby
+
 from cccheck.match.align import Alignment, align
 from cccheck.match.body import mark_blocks
+from cccheck.match.choose import TIE, besides, linked, rivals
 from cccheck.match.corpus import Corpus, Found, grams
 from cccheck.match.edits import find_changes
+from cccheck.match.grams import GRAM
 from cccheck.match.layout import Layout
 from cccheck.match.stream import Stream
 from cccheck.model import Candidate, Match, NoMatch, Page
 
+TRACE = 0.02  # containment below which a work is not named as a candidate
 # The thresholds, and how they were set (benchmarks/accuracy.py repeats the measurement; docs/accuracy.md):
 COPY_SHARE = 0.30  # share of the work's words from which a page is a copy: rewrites of a third leave 0.6 and more
 LONG_EXCERPT = 300  # so many words of a longer work are no short quotation: a person must say what they are
@@ -17,37 +23,92 @@ EXCERPT_RUN = 12  # words in a row: fewer are a phrase, not a quotation
 EXCERPT_WORDS = 50  # fewer in all are a quotation that both texts may have from a third
 EXCERPT_SHARE = 0.25  # unless they are so much of a short work
 TRACE = 0.02  # containment below which a work is not named as a candidate
-TIE = 0.02  # works whose containment differs by less than this are not told apart by it
+_TRIED = 3  # works that are aligned, best first, until one's text stands there
 
-__all__ = ["Corpus", "Layout", "match_page"]
+__all__ = ["TIE", "Corpus", "Layout", "match_page"]
 
 
-def match_page(page: Page, corpus: Corpus, hint: str | None = None) -> Match | NoMatch:
-    """Find the work. A hint wins among the works whose text stands on the page."""
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """Which work is meant, which others it may be, and which stand on the page besides."""
+
+    work: str
+    tied: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+
+
+def match_page(page: Page, corpus: Corpus, hint: str | None = None, *, beside: str | None = None) -> Match | NoMatch:
+    """Find the work. A hint wins among the works whose text stands on the page.
+
+    `beside`: one of the works that an earlier match of this page named as standing there besides; it is matched.
+    """
     stream = Stream.of(page)
-    page_grams = grams(stream.words)
-    found = corpus.look_up(page_grams, hint)
-    candidates = tuple(
-        Candidate(hint if hint and corpus.text_of(hint) is row.text else row.text.works[0].id, round(row.share, 4))
-        for row in found[:5]
-        if row.share >= TRACE
-    )
-    hinted = corpus.text_of(hint) if hint else None
-    for row in sorted(found, key=lambda row: row.text is not hinted)[:3]:
+    page_grams = grams(stream.words, stream.unspaced)
+    found = corpus.look_up(page_grams, hint or beside)
+    candidates = _candidates(found, corpus, hint)
+    wanted = corpus.text_of(hint or beside or "")
+    for row in sorted((row for row in found if any(row.own)), key=lambda row: row.text is not wanted)[:_TRIED]:
         alignment = align(stream, page_grams, row)
-        if _stands(alignment, len(row.text.words)):
-            return _match(stream, row, alignment, hint, candidates)
-    return NoMatch(candidates, _beginning(page))
+        if _stands(alignment, row):
+            break
+    else:
+        return NoMatch(candidates, _beginning(page))
+    if hint and row.text is wanted:
+        return _match(stream, row, alignment, hint, candidates, _Choice(hint))
+    meant, work, tied = _told_apart(page, corpus, row, found)
+    if meant is not row:
+        alignment = align(stream, page_grams, meant)
+    others = () if hint or beside else besides(page_grams, meant, alignment, found, COPY_SHARE, EXCERPT_WORDS)
+    return _match(stream, meant, alignment, hint, candidates, _Choice(work, tied, others))
 
 
-def _stands(alignment: Alignment, size: int) -> bool:
-    """Whether so much of the work is here that it was taken from it."""
-    longest = max((run.length for run in alignment.runs), default=0)
-    return longest >= EXCERPT_RUN and (alignment.words >= EXCERPT_WORDS or alignment.words >= EXCERPT_SHARE * size)
+def _candidates(found: list[Found], corpus: Corpus, hint: str | None) -> tuple[Candidate, ...]:
+    """The works to name, best first; of those with one text the hinted one, or the first."""
+    hinted = corpus.text_of(hint or "")
+    rows = [row for row in found[:5] if row.share >= TRACE]
+    ids = [hint if hint and row.text is hinted else row.text.works[0].id for row in rows]
+    return tuple(Candidate(work, round(row.share, 4)) for work, row in zip(ids, rows, strict=True))
+
+
+def _told_apart(page: Page, corpus: Corpus, best: Found, found: list[Found]) -> tuple[Found, str, tuple[str, ...]]:
+    """The text and the work meant, and the works that it may be as well. A link to just one of them tells."""
+    rows = [best, *rivals(best, found)]
+    of = {work.id: row for row in rows for work in row.text.works}
+    if len(of) == 1:
+        return best, best.text.works[0].id, ()
+    named = linked(page, corpus, of)
+    if named is not None:
+        return of[named], named, ()
+    first, *others = of
+    return best, first, tuple(others)
+
+
+def _stands(alignment: Alignment, found: Found) -> bool:
+    """Whether so much of the work is here that it was taken from it. What is common property is no sign of that."""
+    runs = [run.length for run in alignment.runs] if found.own is found.hits else _own_runs(alignment, found)
+    a_word, words = found.text.tokens_a_word, sum(runs)
+    if max(runs, default=0) < EXCERPT_RUN * a_word:
+        return False
+    return words >= EXCERPT_WORDS * a_word or words >= EXCERPT_SHARE * len(found.text.words)
+
+
+def _own_runs(alignment: Alignment, found: Found) -> list[int]:
+    """The lengths of the stretches of the runs that hold grams of no other family."""
+    lengths = []
+    for run in alignment.runs:
+        for own, stretch in groupby(found.own[run.page : run.page + run.length - GRAM + 1]):
+            if own:
+                lengths.append(sum(1 for _ in stretch) + GRAM - 1)
+    return lengths
 
 
 def _match(
-    stream: Stream, found: Found, alignment: Alignment, hint: str | None, candidates: tuple[Candidate, ...]
+    stream: Stream,
+    found: Found,
+    alignment: Alignment,
+    hint: str | None,
+    candidates: tuple[Candidate, ...],
+    choice: _Choice,
 ) -> Match:
     weights: dict[int, int] = {}
     copied: dict[int, list[tuple[int, int]]] = {}
@@ -58,10 +119,9 @@ def _match(
     layout = Layout(stream.page, weights, min(weights), max(weights))
     changes = find_changes(stream, found.text, alignment, layout)
     words_copied = alignment.words + changes.equal
-    work, tied = _which(found, hint, candidates)
     size = len(found.text.words)
     return Match(
-        work=work,
+        work=choice.work,
         containment=round(found.share, 4),
         page_share=round(sum(weights.values()) / max(1, len(stream.words)), 4),
         words_work=size,
@@ -71,8 +131,9 @@ def _match(
         words_altered=changes.altered,
         longest_run=max(run.length for run in alignment.runs),
         candidates=candidates,
-        tied=tied,
-        hint_missed=bool(hint) and work != hint,
+        tied=choice.tied,
+        beside=choice.beside,
+        hint_missed=bool(hint) and choice.work != hint,
         excerpt=words_copied < COPY_SHARE * size,
         edits=changes.edits,
         copied={block: tuple(spans) for block, spans in copied.items()},
@@ -80,15 +141,6 @@ def _match(
         first_block=layout.first,
         last_block=layout.last,
     )
-
-
-def _which(found: Found, hint: str | None, candidates: tuple[Candidate, ...]) -> tuple[str, tuple[str, ...]]:
-    """The work meant, and the others it cannot be told apart from."""
-    ids = [work.id for work in found.text.works]
-    if hint in ids:
-        return hint, ()
-    near = [c.work for c in candidates if found.share - c.containment < TIE and c.work not in ids]
-    return ids[0], tuple(ids[1:] + near)
 
 
 def layout_of(page: Page, match: Match) -> Layout:

@@ -34,9 +34,10 @@ _CHUNK = 32  # words compared at once
 
 def align(stream: Stream, page: Sequence[Gram], found: Found) -> Alignment:
     """The runs of a text on the page; each word of the work is used once, the visible and the longest first."""
-    runs = _without_phrases(_equal_runs(stream.words, page, found), stream)
+    a_word = found.text.tokens_a_word
+    runs = _without_phrases(_equal_runs(stream.words, page, found), stream, _PHRASE_WORDS * a_word)
     runs = _without_repeats(runs, stream, len(found.text.words))
-    runs = _snapped(_without_strays(runs, stream), stream, found)
+    runs = _snapped(_without_strays(runs, stream, _STRAY_WORDS * a_word), stream, found)
     chain = _heaviest_chain(runs)
     kept = set(chain)
     return Alignment(tuple(runs), tuple(chain), tuple(run for run in runs if run not in kept))
@@ -100,7 +101,7 @@ def _without_repeats(runs: list[Run], stream: Stream, size: int) -> list[Run]:
 _PHRASE_WORDS = 10
 
 
-def _without_phrases(runs: list[Run], stream: Stream) -> list[Run]:
+def _without_phrases(runs: list[Run], stream: Stream, phrase: float) -> list[Run]:
     """Drop a few words in a row in a block that is not the article's: the title in a credit, the slug of an address."""
     words: dict[int, int] = {}
     for run in runs:
@@ -109,7 +110,7 @@ def _without_phrases(runs: list[Run], stream: Stream) -> list[Run]:
 
     def stands(run: Run) -> bool:
         block = stream.block_at(run.page)
-        return run.length >= _PHRASE_WORDS or 2 * words[block] >= stream.block_words(block)
+        return run.length >= phrase or 2 * words[block] >= stream.block_words(block)
 
     return [run for run in runs if stands(run)]
 
@@ -118,13 +119,13 @@ _STRAY_WORDS = 15
 _STRAY_BLOCKS = 12
 
 
-def _without_strays(runs: list[Run], stream: Stream) -> list[Run]:
+def _without_strays(runs: list[Run], stream: Stream, stray: float) -> list[Run]:
     """Drop short runs far before or after the rest: a teaser, a description, a phrase that others use too."""
     blocks = [stream.block_at(run.page) for run in runs]
     first, last = 0, len(runs)
-    while last - first > 1 and runs[first].length < _STRAY_WORDS and blocks[first + 1] - blocks[first] > _STRAY_BLOCKS:
+    while last - first > 1 and runs[first].length < stray and blocks[first + 1] - blocks[first] > _STRAY_BLOCKS:
         first += 1
-    while last - first > 1 and runs[last - 1].length < _STRAY_WORDS:
+    while last - first > 1 and runs[last - 1].length < stray:
         if blocks[last - 1] - blocks[last - 2] <= _STRAY_BLOCKS:
             break
         last -= 1

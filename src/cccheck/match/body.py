@@ -118,7 +118,7 @@ def _at_end(
 def _may_be_text(stream: Stream, layout: Layout, number: int) -> bool:
     """Whether a block can be a part of an article: seen, no furniture, not a list of links."""
     block = stream.page.blocks[number]
-    if block.tag in _ASIDE_TAGS or layout.visible(block)[0] == "hidden":
+    if not block.text or block.tag in _ASIDE_TAGS or layout.visible(block)[0] == "hidden":
         return False
     if any(kind in FURNITURE for kind in layout.parts(block)):
         return False

@@ -17,15 +17,18 @@ from itertools import compress
 from typing import Any
 
 from cccheck.addresses import Address, boil
+from cccheck.match.families import common, families
+from cccheck.match.grams import GRAM, NO_GRAM, Gram, grams, tokens_a_word
 from cccheck.match.normalize import word_spans, words
 from cccheck.model import Work
 
-GRAM = 5
-Gram = int  # the hash of five words: 64 bits, of this process only; nothing that is written depends on it
+__all__ = ["GRAM", "Corpus", "Found", "Gram", "IndexedText", "grams"]
+
 _STRIDE = 3  # every third 5-gram of a page is looked up: a passage of 50 words still gives 15
 _SAMPLES = 2  # so many must be a work's for it to be looked at
 _CANDIDATES = 8
 _FRACTION = 0.04  # of the best candidate's samples: less is a shared phrase
+_ALIKE, _MOST = 0.8, 32  # with so large a share of the best one's samples, so many are looked at: a large family
 
 
 @dataclass(frozen=True)
@@ -35,18 +38,16 @@ class IndexedText:
     number: int
     words: tuple[str, ...]
     works: tuple[Work, ...]
+    family: int = 0  # texts that are nearly the same have one number
+    common: frozenset[Gram] = frozenset()  # its grams that texts of many families share
 
     @cached_property
     def positions(self) -> dict[Gram, tuple[int, ...]]:
-        """Where each 5-gram begins, in words."""
-        order = grams(self.words)
-        found: dict[Gram, tuple[int, ...]] = dict(zip(order, zip(range(len(order))), strict=True))
-        if len(found) < len(order):  # some come again, and have their last place only
-            again = {gram for gram, count in Counter(order).items() if count > 1}
-            found.update(dict.fromkeys(again, ()))
-            for at, gram in enumerate(order):
-                if gram in again:
-                    found[gram] += (at,)
+        """Where each gram begins, in words."""
+        found: dict[Gram, tuple[int, ...]] = {}
+        for at, gram in enumerate(grams(self.words)):
+            found[gram] = (*found[gram], at) if gram in found else (at,)
+        found.pop(NO_GRAM, None)
         return found
 
     @cached_property
@@ -54,19 +55,27 @@ class IndexedText:
         """Character offsets of each word in the work's text."""
         return word_spans(self.works[0].text)
 
+    @cached_property
+    def tokens_a_word(self) -> float:
+        """More than 1 where characters stand for words: what is counted in words is as many times as much."""
+        return tokens_a_word(self.words)
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A text that shares 5-grams with a page: its containment, and for each of the page's 5-grams whether it is one."""
+    """A text that shares 5-grams with a page: its containment, how many of its distinct grams stand there, and for each
+    of the page's 5-grams whether it is one. `own` leaves out those that are common property."""
 
     text: IndexedText
     share: float
     hits: bytes
+    count: int
+    own: bytes
 
-
-def grams(words: Sequence[str]) -> list[Gram]:
-    """The word 5-grams of a text, in order. A chance collision of two hashes is met once in 10^19 pairs."""
-    return list(map(hash, zip(words, words[1:], words[2:], words[3:], words[4:], strict=False)))
+    @property
+    def weight(self) -> float:
+        """By which works are ranked: what of the page it explains, less half of what the page would have to lack."""
+        return 1.5 * self.count - 0.5 * len(self.text.positions)
 
 
 def _told(work: Work) -> str:
@@ -79,32 +88,50 @@ class Corpus:
     """An immutable catalogue. `digest` names it: same works, same digest."""
 
     def __init__(self, works: Iterable[Work]) -> None:
-        self.works: dict[str, Work] = {work.id: work for work in works}
+        self.works: dict[str, Work] = {work.id: work for work in sorted(works, key=lambda work: work.id)}
         self._texts: list[IndexedText] = []
         self._text_of: dict[str, IndexedText] = {}
         self._postings: dict[Gram, tuple[int, ...]] = {}
-        for text, group in self._group().items():
-            self._add(IndexedText(len(self._texts), text, tuple(group)))
+        self._index(self._group())
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Another process has other hashes: what travels are the works."""
         return Corpus, (tuple(self.works.values()),)
 
-    def _group(self) -> dict[tuple[str, ...], list[Work]]:
+    def _group(self) -> list[tuple[tuple[str, ...], list[Work]]]:
         """Works with the very same words share one index entry; which of them is meant, the hint must say."""
         groups: dict[tuple[str, ...], list[Work]] = {}
         for work in self.works.values():
             groups.setdefault(tuple(map(sys.intern, words(work.text))), []).append(work)
-        return groups
+        return list(groups.items())
 
-    def _add(self, text: IndexedText) -> None:
-        self._texts.append(text)
-        for work in text.works:
-            self._text_of[work.id] = text
-        own = (text.number,)
-        for gram in set(grams(text.words)):
-            others = self._postings.get(gram)
-            self._postings[gram] = own if others is None else others + own
+    def _index(self, texts: list[tuple[tuple[str, ...], list[Work]]]) -> None:
+        shared: dict[Gram, list[int]] = {}
+        sizes = [self._post(number, text, shared) for number, (text, _) in enumerate(texts)]
+        family = families(shared, sizes)
+        known: dict[tuple[int, ...], tuple[int, ...]] = {}  # one tuple for all grams with the same texts
+        for gram, owners in shared.items():
+            row = tuple(owners)
+            self._postings[gram] = known.setdefault(row, row)
+        nobodys: dict[int, set[Gram]] = {}
+        for gram in common(shared, family):
+            for number in self._postings.pop(gram):
+                nobodys.setdefault(number, set()).add(gram)
+        for number, (text, works) in enumerate(texts):
+            entry = IndexedText(number, text, tuple(works), family[number], frozenset(nobodys.get(number, ())))
+            self._texts.append(entry)
+            self._text_of |= dict.fromkeys((work.id for work in works), entry)
+
+    def _post(self, number: int, text: tuple[str, ...], shared: dict[Gram, list[int]]) -> int:
+        """Note a text's grams; how many distinct ones it has."""
+        own, postings = (number,), self._postings
+        distinct = set(grams(text))
+        distinct.discard(NO_GRAM)
+        for gram in distinct:
+            first = postings.setdefault(gram, own)
+            if first is not own:
+                shared.setdefault(gram, [*first]).append(number)
+        return len(distinct)
 
     @cached_property
     def digest(self) -> str:
@@ -134,15 +161,22 @@ class Corpus:
         for owners, count in Counter(filter(None, map(self._postings.get, page[::_STRIDE]))).items():
             for number in owners:
                 counts[number] += count
-        best = counts.most_common(_CANDIDATES)
-        numbers = {number for number, count in best if count >= max(_SAMPLES, best[0][1] * _FRACTION)}
+        best = counts.most_common(_MOST)
+        least = [max(_SAMPLES, best[0][1] * share) for share in (_FRACTION, _ALIKE)] if best else []
+        numbers = {n for place, (n, count) in enumerate(best) if count >= least[place >= _CANDIDATES]}
         hinted = self._text_of.get(hint or "")
         if hinted:
             numbers.add(hinted.number)
         found = [_count(self._texts[number], page) for number in numbers]
-        return sorted((row for row in found if row.share), key=lambda row: (-row.share, row.text.works[0].id))
+        return sorted((row for row in found if row.share), key=lambda row: (-row.weight, row.text.works[0].id))
 
 
 def _count(text: IndexedText, page: Sequence[Gram]) -> Found:
     hits = bytes(map(text.positions.__contains__, page))
-    return Found(text, len(set(compress(page, hits))) / max(1, len(text.positions)), hits)
+    there = set(compress(page, hits))
+    own = (
+        hits
+        if text.common.isdisjoint(there)
+        else bytes(h and g not in text.common for h, g in zip(hits, page, strict=True))
+    )
+    return Found(text, len(there) / max(1, len(text.positions)), hits, len(there), own)

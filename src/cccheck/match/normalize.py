@@ -38,9 +38,9 @@ _WORD = re.compile(f"[{_UNSPACED}][{_MARKS}{_UNSEEN}]*|{_LETTER}(?:{_LETTER}|[{_
 # The same for texts without such scripts and without loose accents, at half the cost.
 _PLAIN_WORD = re.compile("[^\\W_]+")
 _SPECIAL = re.compile(f"[{_UNSPACED}{_MARKS}{_UNSEEN}]")
-# How those begin in UTF-8.
-_SPECIAL_LEADS = [bytes([lead]) for lead in (0xCC, 0xCD, *range(0xD2, 0xD4), *range(0xD6, 0xDF), 0xE0, 0xE1)]
-_SPECIAL_LEADS += [bytes([lead]) for lead in (*range(0xE3, 0xEA), 0xEF, 0xF0)]
+# How those begin in UTF-8: scripts without spaces (and some others), then marks.
+_UNSPACED_LEADS = [bytes([lead]) for lead in (0xE0, 0xE1, *range(0xE3, 0xEA), 0xEF, 0xF0)]
+_MARKS_LEADS = [bytes([lead]) for lead in (0xCC, 0xCD, 0xD2, 0xD3, *range(0xD6, 0xDF))]
 _UNSEEN_IN_WORD = re.compile(f"[{_UNSEEN}]+")
 _MOJIBAKE = re.compile("â[\u0080\u20ac][\u0080-\u00bf\u0152\u0153\u0161\u0178\u017d\u017e\u02c6\u02dc\u2013-\u2122]?")
 _BREAK = "\x00"  # between texts: no page holds it, decoding drops control characters
@@ -74,9 +74,14 @@ def words(text: str) -> list[str]:
 
 
 def words_of_each(texts: Sequence[str]) -> list[list[str]]:
-    """The words of each text. The texts hold no U+0000."""
+    """The words of each text. No text holds U+0000."""
+    return words_and_kind(texts)[0]
+
+
+def words_and_kind(texts: Sequence[str]) -> tuple[list[list[str]], bool]:
+    """The words of each text, and whether some may be characters of scripts without spaces. No text holds U+0000."""
     if not texts:
-        return []
+        return [], False
     raw = _BREAK.join(texts).encode("utf-8", "surrogatepass").translate(_ASCII)
     if b"\xe2" in raw:
         raw = _GENERAL_PUNCTUATION.sub(b" ", _UNSEEN_PUNCTUATION.sub(b"", raw))
@@ -84,9 +89,10 @@ def words_of_each(texts: Sequence[str]) -> list[list[str]]:
         raw = raw.replace(_SOFT_HYPHEN, b"")
     parts = raw.decode("utf-8", "surrogatepass").split(_BREAK)
     if raw.isascii():
-        return [part.split() for part in parts]
-    special = any(lead in raw for lead in _SPECIAL_LEADS)
-    return [part.split() if part.isascii() else _beyond_ascii(part, special) for part in parts]
+        return [part.split() for part in parts], False
+    unspaced = any(lead in raw for lead in _UNSPACED_LEADS)
+    special = unspaced or any(lead in raw for lead in _MARKS_LEADS)
+    return [part.split() if part.isascii() else _beyond_ascii(part, special) for part in parts], unspaced
 
 
 def _beyond_ascii(text: str, special: bool) -> list[str]:

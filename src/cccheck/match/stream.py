@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from itertools import accumulate, chain
 
-from cccheck.match.normalize import word_spans, words_of_each
+from cccheck.match.normalize import word_spans, words_and_kind
 from cccheck.model import Link, Page
 
 
@@ -17,12 +17,14 @@ class Stream:
     page: Page
     words: tuple[str, ...]
     starts: list[int]
+    unspaced: bool = False  # there may be characters that stand for words
 
     @classmethod
     def of(cls, page: Page) -> Stream:
         """Take the words of every block."""
-        parts = words_of_each([block.text for block in page.blocks])
-        return cls(page, tuple(chain.from_iterable(parts)), list(accumulate(map(len, parts), initial=0)))
+        parts, unspaced = words_and_kind([block.text for block in page.blocks])
+        starts = list(accumulate(map(len, parts), initial=0))
+        return cls(page, tuple(chain.from_iterable(parts)), starts, unspaced)
 
     def block_at(self, word: int) -> int:
         """The block that holds a word."""
