@@ -145,7 +145,7 @@ class Screen:
             for words in step.commands(str(folder), kept=run.changes is not None):
                 lines.append(Line(shlex.join(map(clean, words)), "command", 6))
         if run.changes:
-            lines += [Line(), Line(f"Changes since the run before: {run.changes}. To see them: cccheck diff")]
+            lines += [Line(), Line(f"New or changed since the run before: {run.changes}. To see it: cccheck diff")]
         lines += [Line(), *(Line(f"Report: {path}") for path in reports)]
         self.lines(lines)
 
