@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-import time
 
 import click
 import pytest
@@ -65,23 +64,12 @@ def test_help_imports_nothing_slow():
     code = (
         "import sys\nfrom click.testing import CliRunner\nfrom cccheck.cli import cccheck\n"
         "CliRunner().invoke(cccheck, ['--help'])\n"
-        "slow = {'requests', 'trafilatura', 'bs4', 'warcio', 'jsonschema', 'rich', 'selectolax', 'lxml'}\n"
+        "slow = {'requests', 'trafilatura', 'bs4', 'warcio', 'jsonschema', 'rich', 'selectolax', 'lxml', 'jinja2',\n"
+        "        'sqlite3', 'rapidfuzz', 'orjson', 'cccheck.page', 'cccheck.match', 'cccheck.checks', 'cccheck.fetch'}\n"
         "sys.exit(', '.join(slow & set(sys.modules)) or 0)"
     )
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert (result.returncode, result.stderr) == (0, "")
-
-
-def test_help_is_instant():
-    def seconds(code: str) -> float:
-        best = 9.0
-        for _ in range(3):
-            started = time.perf_counter()
-            subprocess.run([sys.executable, "-c", code, "--help"], capture_output=True, check=True)
-            best = min(best, time.perf_counter() - started)
-        return best
-
-    assert seconds("from cccheck.cli import main; main()") - seconds("import click") < 0.3
 
 
 def test_an_expected_error_is_one_line_and_status_2(with_failure):
