@@ -23,7 +23,7 @@ LEVELS = (
     ("pipeline",),  # the main path ends here: bundle in, audit out
     ("journal", "fetch", "trials", "drafts"),  # the edges: the disk, the web; profiles tried on the main path
     ("report", "runs"),  # read the journal
-    ("scan", "history"),  # puts fetching, auditing and the journal together; what was seen from run to run
+    ("scan", "history", "export"),  # puts fetching, auditing and the journal together; what was seen from run to run
     ("evidence",),  # does the report follow from it?
     ("correspondence",),  # what is to be written to whom
     ("cli",),

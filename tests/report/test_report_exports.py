@@ -149,5 +149,7 @@ def test_the_same_run_gives_the_same_bytes(scans, tmp_path):
     info = read_info(scans.output)
     written = write_reports(["csv", "jsonl", "junit"], Order(scans.output, info, tmp_path))
     assert list(written) == ["csv", "jsonl", "junit"]
-    for path in [*written.values(), tmp_path / "findings.csv"]:
+    for path in [written["csv"], written["junit"], tmp_path / "findings.csv"]:
         assert path.read_bytes() == (scans.output / path.name).read_bytes()
+    there = json.loads(written["jsonl"].read_text("utf-8").splitlines()[0])["captures"][0]["warc"]
+    assert (tmp_path / there).resolve() == scans.warc.resolve()

@@ -6,6 +6,7 @@ first. What it writes follows from the folder alone: no catalogue, no pack of ru
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from importlib import import_module
@@ -41,6 +42,12 @@ class Order:
     info: RunInfo
     output: Path
     language: str = "en"
+
+    @property
+    def moved(self) -> str:
+        """The way from `output` to the run's folder, where it is another: archives are named relative to the report."""
+        same = self.output.resolve() == self.folder.resolve()
+        return "" if same else os.path.relpath(self.folder, self.output)
 
 
 def write_reports(names: Iterable[str], order: Order) -> dict[str, Path]:

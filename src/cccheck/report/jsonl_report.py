@@ -14,7 +14,7 @@ NAME = "report.jsonl"
 
 def write(order: Order) -> Path:
     """Write it; see `formats`."""
-    with ordered(order.folder) as run, replacing(order.output / NAME) as out:
+    with ordered(order.folder, order.moved) as run, replacing(order.output / NAME) as out:
         for row in run.rows():
             out.write(json.dumps({"run": order.info.id, **row}, ensure_ascii=False) + "\n")
     return order.output / NAME
