@@ -42,17 +42,21 @@ def write(order: Order) -> Path:
             (output / name).mkdir()
         for asset in (HERE / "assets").iterdir():
             shutil.copyfile(asset, output / "assets" / asset.name)
-        renderer = Renderer(output, order.info, interface(order.language))
-        works = Works(Originals(order.folder))
-        with FinderRows(output / "assets", works, renderer.words) as finder:
-            for site in pages.sites():
-                rows = _drawn(order.folder, pages, site.site, works, renderer, finder)
-                pages.remember(site.site, write_site(site, rows, renderer))
-        write_works(pages, works, renderer)
-        write_rules(order.folder, renderer)
-        write_overview(order, pages, works, finder, renderer)
-        write_unchecked(order.info, pages, renderer)
+        with Renderer(output, order.info, interface(order.language)) as renderer:
+            _write_views(order, pages, renderer)
     return order.output / FOLDER / "index.html"
+
+
+def _write_views(order: Order, pages: OrderedPages, renderer: Renderer) -> None:
+    works = Works(Originals(order.folder))
+    with FinderRows(renderer.output / "assets", works, renderer.words) as finder:
+        for site in pages.sites():
+            rows = _drawn(order.folder, pages, site.site, works, renderer, finder)
+            pages.remember(site.site, write_site(site, rows, renderer))
+    write_works(pages, works, renderer)
+    write_rules(order.folder, renderer)
+    write_overview(order, pages, works, finder, renderer)
+    write_unchecked(order.info, pages, renderer)
 
 
 def _drawn(

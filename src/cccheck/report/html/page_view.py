@@ -12,7 +12,7 @@ from cccheck.report.interface import Interface
 from cccheck.report.sentences import told
 
 Row = Mapping[str, Any]
-_EVIDENCE = 4  # quotations of one finding
+_EVIDENCE, _PASSED = 4, 2  # quotations of one finding; of one that is in order
 _EDITS = 100  # differences listed one by one
 _QUOTE, _CONTEXT = 500, 120
 
@@ -93,6 +93,7 @@ def _finding(finding: Row, row: Row, comparison: Comparison, words: Interface) -
     message, language = told(finding, words.language)
     pack, _, anchor = finding["rule"].partition("/")
     evidence = _distinct(finding["evidence"])
+    most = _PASSED if finding["outcome"] == "pass" else _EVIDENCE
     return {
         **finding,
         "message": cut(message, 1_000),
@@ -100,8 +101,8 @@ def _finding(finding: Row, row: Row, comparison: Comparison, words: Interface) -
         "clause_link": web_link(finding["clause_url"]),
         "pack": slug(pack),
         "anchor": slug(anchor),
-        "evidence": [_evidence(item, row, comparison, words) for item in evidence[:_EVIDENCE]],
-        "more_evidence": max(0, len(evidence) - _EVIDENCE),
+        "evidence": [_evidence(item, row, comparison, words) for item in evidence[:most]],
+        "more_evidence": max(0, len(evidence) - most),
     }
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Mapping
-from functools import cached_property
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,21 +18,43 @@ from cccheck.report.interface import Interface
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+_WRITERS, _AHEAD = 2, 64  # threads, and files that may wait for them
 HERE = Path(__file__).parent
 _GLYPHS = {"violation": "✕", "review": "?", "compliant": "✓", "excerpt": "“", "unavailable": "–", "not-a-copy": "∅"}
 _GLYPHS |= {"fail": "✕", "pass": "✓", "inapplicable": "–"}
 
 
 class Renderer:
-    """Writes the views of one report, in one language, into its folder."""
+    """Writes the views of one report, in one language, into its folder. A context manager: at its end all is written.
+
+    Files are written by threads of their own: a system may take as long to make a file as we take to draw it.
+    """
 
     def __init__(self, output: Path, info: RunInfo, words: Interface) -> None:
         self.output, self.words, self._info = output, words, info
+        self._writers = ThreadPoolExecutor(_WRITERS)
+        self._pending: deque[Future[int]] = deque()
+
+    def __enter__(self) -> Renderer:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        self._writers.shutdown(cancel_futures=kind is not None)
+        if kind is None:
+            self._settle(0)
 
     def write(self, name: str, template: str, depth: int = 0, **context: Any) -> None:
-        """The file `name` from a template; `depth` says how many folders it lies below the report's own."""
+        """The file `name` from a template; `depth` says how many folders it lies below the report's own.
+
+        Raises OSError for this file or one before it that could not be written.
+        """
         text = self._environment.get_template(template).render(context, base="../" * depth, name=name)
-        (self.output / name).write_text(text, encoding="utf-8", newline="\n")
+        self._pending.append(self._writers.submit((self.output / name).write_bytes, text.encode("utf-8", "replace")))
+        self._settle(_AHEAD)
+
+    def _settle(self, most: int) -> None:
+        while len(self._pending) > most:
+            self._pending.popleft().result()
 
     @cached_property
     def _environment(self) -> Environment:
@@ -65,8 +89,14 @@ class Renderer:
             "run": self._info,
             "link": web_link,
             "cut": cut,
-            "badge": self._badge,
+            "badge": lru_cache(maxsize=100)(self._badge),
+            "made_by": self._made_by(),
         }
+
+    def _made_by(self) -> str:
+        info = self._info
+        works, rules = info.corpus_digest[:12], info.rules_digest[:12]
+        return self.words.text("made-by", version=info.version, run=info.id, corpus=works, rules=rules)
 
     def _badge(self, word: str, group: str = "verdicts") -> Markup:
         """A verdict or an outcome as a word with a sign: never by its colour alone."""

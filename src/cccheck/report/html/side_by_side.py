@@ -17,7 +17,8 @@ from cccheck.report.interface import Interface
 ROWS = 400  # rows drawn; an article of 20,000 words has some 300 paragraphs
 BLOCK = 6_000  # characters of one paragraph
 TOTAL = 250_000  # characters of all
-FOLDED, FOLDED_LENGTH = 30, 240  # blocks of a fold, and characters of each
+FOLDED, FOLDED_LENGTH = 12, 200  # blocks of a fold, and characters of each
+PLAIN = 40  # blocks of a page on which no work was found
 _MARKS = 300  # of one paragraph
 _RANKS = {"pass": 3, "review": 4, "fail": 5}  # of quotations that overlap the last is drawn
 
@@ -83,7 +84,7 @@ def side_by_side(
 def _plain(blocks: Sequence[Row], marks: _Marks, drawn: Comparison, words: Interface) -> None:
     """The beginning of a page on which no work's text was found, and what findings quote of it."""
     for number, block in enumerate(blocks):
-        if number < FOLDED or block["index"] in marks.quoted:
+        if number < PLAIN or block["index"] in marks.quoted:
             drawn.rows.append(Drawn("other", _joined([_block_cell(block, marks.of_block(block), words)])))
             drawn.shown.add(block["index"])
     drawn.left_out = len(blocks) - len(drawn.rows)
