@@ -10,10 +10,15 @@ from urllib.parse import unquote, urldefrag
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 from cccheck.cli import cccheck
+from cccheck.report.html.marks import Mark, escaped, marked
+from cccheck.report.html.safe import slug, to_passage, web_link
 from cccheck.report.interface import interface
+from report.hostile import poisoned
 from scanning import Scans, pages_of
 
 
@@ -36,6 +41,13 @@ def views(folder: Path) -> dict[str, LexborHTMLParser]:
         path.relative_to(folder).as_posix(): LexborHTMLParser(path.read_text("utf-8"))
         for path in sorted(folder.rglob("*.html"))
     }
+
+
+def marks():
+    """A mark somewhere in a text."""
+    place = st.integers(0, 40)
+    tag = st.sampled_from(["ins", "del", "mark"])
+    return st.builds(Mark, place, place, st.integers(1, 5), tag, st.just("k"), st.just("rewritten"), st.just(""))
 
 
 def words_of(node) -> str:
@@ -169,3 +181,101 @@ def test_a_new_run_takes_the_old_report_away(scans, tmp_path):
     assert (made.output / "html").is_dir()
     made.run("--fresh")
     assert not (made.output / "html").exists()
+
+
+# ------------------------------------------------------------------ hostile content
+
+
+@pytest.fixture(scope="module")
+def poisoned_views(tmp_path_factory):
+    """The report of a run in which every free text is hostile."""
+    scans = Scans(tmp_path_factory.mktemp("poisoned"))
+    scans.run()
+    for path in [scans.output / name for name in ("audits.jsonl", "originals.jsonl", "rules.jsonl")]:
+        rows = [poisoned(json.loads(line)) for line in path.read_text("utf-8").splitlines()]
+        path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    for path in (scans.output / "pages").iterdir():
+        path.write_text(json.dumps(poisoned(json.loads(path.read_bytes()))), encoding="utf-8")
+    result = CliRunner().invoke(cccheck, ["report", str(scans.output), "--format", "html"])
+    assert result.exit_code == 0, result.output
+    return views(scans.output / "html")
+
+
+def test_nothing_of_a_page_becomes_markup(poisoned_views):
+    assert any("window.hacked" in view.text() for view in poisoned_views.values())
+    for name, view in poisoned_views.items():
+        assert [node.attributes for node in view.css("script")] == [
+            {"src": node.attributes["src"], "defer": None} for node in view.css("script")
+        ], name
+        assert view.css("style, img, iframe, object, embed, base, textarea, template, svg svg, a svg") == [], name
+        for node in view.css("*"):
+            assert not [key for key in node.attributes if key.startswith("on") or key in ("style", "autofocus")], name
+
+
+def test_only_web_addresses_and_the_reports_own_files_are_linked(poisoned_views, folder):
+    for name, view in [*poisoned_views.items(), *views(folder).items()]:
+        for node in view.css("a"):
+            goal = node.attributes["href"]
+            assert re.match(
+                r"(?:https?://|#|(?:\.\./)?(?:pages|sites|works|rules|index|unchecked)[\w./#-]*\Z)", goal
+            ), goal
+            if goal.startswith("http"):
+                assert node.attributes["rel"] == "noopener noreferrer", f"{name}: {goal}"
+
+
+def test_controls_are_shown_as_their_numbers(poisoned_views):
+    text = "".join(view.html for view in poisoned_views.values())
+    assert "⟨U+202E⟩" in text
+    assert not re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", text)
+
+
+@pytest.mark.parametrize(
+    ("url", "link"),
+    [
+        ("https://a.example/b?c=d#e", True),
+        ("HTTP://a.example", True),
+        ("javascript:alert(1)", False),
+        ("data:text/html,x", False),
+        ("//a.example/", False),
+        ("https:///a.example", False),
+        ("https://a.example/ onclick=x", False),
+        ("https://a.example/\nx", False),
+        ("https://a.example/" + "x" * 3000, False),
+        (None, False),
+    ],
+)
+def test_what_may_be_a_link(url, link):
+    assert web_link(url) == (url if link else None)
+
+
+@given(st.text(), st.text())
+def test_names_of_files(name, other):
+    """One file each, on every system; and never one outside the report."""
+    found = slug(name)
+    assert re.fullmatch(r"[a-z0-9._-]{1,100}", found) and not found.startswith(".") and not found.endswith(".")
+    assert (found == slug(other)) == (name == other)
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs"])), st.lists(marks(), max_size=12))
+def test_marks_lose_nothing_and_nest_nowhere(text, marks):
+    html = marked(text, marks, len(text))
+    tree = LexborHTMLParser(f"<div>{html}</div>").css_first("div")
+    assert tree.css("ins ins, ins mark, mark ins, mark mark, del ins, ins del, del del, mark del, del mark") == []
+    for label in tree.css("b.label"):
+        label.decompose()
+    plain = re.sub(r"</?(?:ins|del|mark|div)[^>]*>", "", html)
+    plain = re.sub(r'<b class="label">[^<]*</b> ', "", plain)
+    assert plain == escaped(text)
+
+
+@given(st.text(alphabet="ab \n,-&#%é“", min_size=1, max_size=300))
+def test_a_text_fragment_says_what_is_there(passage):
+    found = to_passage("https://a.example/x#y", passage)
+    words = passage.strip().partition("\n")[0].split()
+    if not words:
+        assert found is None
+        return
+    start, _, end = found.partition(":~:text=")[2].partition(",")
+    said = " ".join(words)
+    assert "-" not in start and "&" not in start
+    assert (said.startswith(unquote(start)) and said.endswith(unquote(end))) or len(said) > 100
