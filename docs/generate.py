@@ -31,6 +31,8 @@ SCHEMAS = {
     "report": "report.json",
     "work": "Work records",
     "rules": "Packs of rules",
+    "profile": "Publishers' profiles",
+    "accepted": "accepted.toml",
 }
 
 
@@ -164,8 +166,11 @@ def read_schema(kind: str) -> dict[str, Any]:
 
 
 def members(schema: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
-    """Every member of a document: its path, what it may hold, what the schema says of it. References are followed."""
-    yield from _members(schema, schema, "", ())
+    """Every member of a document once: its path, what it may hold, what the schema says of it; references followed."""
+    found: dict[str, tuple[str, str, str]] = {}
+    for row in _members(schema, schema, "", ()):
+        found.setdefault(row[0], row)
+    yield from found.values()
 
 
 def _members(

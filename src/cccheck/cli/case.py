@@ -41,7 +41,11 @@ def command() -> None:
     """
 
 
-@command.command("list")
+@command.command(
+    "list",
+    short_help="List the cases: state, days, date, site, what is missing.",
+    epilog=examples(("What is still to be done, the worst first", "cccheck case list --by harm")),
+)
 @click.option("--state", "states", multiple=True, type=click.Choice(_STATES), help="Only these (default: not closed).")
 @click.option("--all", "everything", is_flag=True, help="Closed ones too.")
 @click.option("--site", help="Of this site only.")
@@ -79,7 +83,11 @@ def _lines_by_harm(store: Any, found: Any, now: str) -> list[str]:
     return lines
 
 
-@command.command("show")
+@command.command(
+    "show",
+    short_help="Show a case: its dates, what is missing, what happened.",
+    epilog=examples(("Everything about case 4", "cccheck case show 4")),
+)
 @click.argument("number", type=int)
 @_common
 def show(number: int, **options: Any) -> None:
@@ -98,7 +106,10 @@ def show(number: int, **options: Any) -> None:
             click.echo(clean(f"  {row['url']}: {row['verdict']}"))
 
 
-@command.command("notify")
+@command.command(
+    "notify",
+    epilog=examples(("A letter was sent on the third", "cccheck case notify 4 --on 2026-11-03")),
+)
 @click.argument("number", type=int)
 @click.option("--on", "on", metavar="DATE", help="When the notice was sent (default: now).")
 @click.option("--note", "text", default="", metavar="TEXT", help="By which way, to whom.")
@@ -117,7 +128,10 @@ def notify(number: int, on: str | None, text: str, **options: Any) -> None:
     click.echo(clean(f"Case {moved.id}: {telling.standing_of(moved)}"))
 
 
-@command.command("accept")
+@command.command(
+    "accept",
+    epilog=examples(("There is a contract", 'cccheck case accept 4 --why "syndication agreement"')),
+)
 @click.argument("number", type=int)
 @_why
 @_common
@@ -126,7 +140,10 @@ def accept(number: int, why: str, **options: Any) -> None:
     _close(number, "accept", why, options)
 
 
-@command.command("withdraw")
+@command.command(
+    "withdraw",
+    epilog=examples(("It was no violation", 'cccheck case withdraw 4 --why "the credit is in the picture"')),
+)
 @click.argument("number", type=int)
 @_why
 @_common
@@ -135,7 +152,10 @@ def withdraw(number: int, why: str, **options: Any) -> None:
     _close(number, "withdraw", why, options)
 
 
-@command.command("note")
+@command.command(
+    "note",
+    epilog=examples(("Somebody called", 'cccheck case note 4 "telephoned, will mend it"')),
+)
 @click.argument("number", type=int)
 @click.argument("text")
 @_common
