@@ -110,7 +110,11 @@ def test_a_file(tmp_path):
     [
         ('site = "partner.example"', "", "accepted[0].site: is missing; give a site, a url or a work"),
         ('"partner"', '"parnter"', "accepted[0].kind: `parnter` is none of partner, "),
-        ('site = "partner.example"', 'site = "https://partner.example"', "accepted[0].site: `https://partner.example` is not what"),
+        (
+            'site = "partner.example"',
+            'site = "https://partner.example"',
+            "accepted[0].site: `https://partner.example` is not what",
+        ),
         ('site = "partner.example"', 'url = "https://*"', "accepted[0].url: `https://*` is not what belongs here"),
         ('reason = "contract of 2025"\n', "", "accepted[0].reason: is missing; "),
         ('by = "R. Clerk"\n', "", "accepted[0].by: is missing; "),

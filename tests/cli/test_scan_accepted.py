@@ -77,7 +77,9 @@ def test_an_expired_entry_is_said_and_its_pages_are_judged(scans):
     accepted = entry(scans, more="until = 2026-10-15")
     result = scans.run("--accepted", accepted, "--quiet", urls=listed(scans, GOOD, BAD))
     assert result.exit_code == 1
-    said = "accepted.toml: entry 1 (bad.example) ended on 2026-10-15: its pages are judged; set a new date or take it out"
+    said = (
+        "accepted.toml: entry 1 (bad.example) ended on 2026-10-15: its pages are judged; set a new date or take it out"
+    )
     assert said in result.output
     report = scans.report()
     assert report["run"]["problems"] == [{"line": 0, "text": "", "message": said}]
@@ -94,7 +96,10 @@ def test_the_file_beside_the_settings_is_taken(scans, monkeypatch, tmp_path):
 
 @pytest.mark.parametrize(
     ("scope", "line"),
-    [("", "accepted.toml: accepted[0].site: is missing; give a site, a url or a work"), ('sit = "x"', "did you mean `site`?")],
+    [
+        ("", "accepted.toml: accepted[0].site: is missing; give a site, a url or a work"),
+        ('sit = "x"', "did you mean `site`?"),
+    ],
 )
 def test_a_mistake_is_one_line(scans, scope, line):
     result = scans.run("--accepted", entry(scans, scope), urls=listed(scans, BAD))

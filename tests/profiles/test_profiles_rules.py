@@ -79,10 +79,14 @@ def test_sentences_in_another_language_than_the_work_are_not_asked_for():
 
 
 def test_names_of_the_profile_credit_the_publisher():
-    html = f'<p>By Maren Oakhollow. First published by the <a href="{U}">Marrow Bay Gazette</a>{LICENCE}.</p><!--text-->'
+    html = (
+        f'<p>By Maren Oakhollow. First published by the <a href="{U}">Marrow Bay Gazette</a>{LICENCE}.</p><!--text-->'
+    )
     one = profile({}, aliases=["Marrow Bay Gazette"])
     assert finding(audit(html), "publisher-credit").outcome == "review"
-    assert finding(audit(html, work(profile="tidewater"), rules=with_profile(one)), "publisher-credit").outcome == "pass"
+    assert (
+        finding(audit(html, work(profile="tidewater"), rules=with_profile(one)), "publisher-credit").outcome == "pass"
+    )
 
 
 def test_sites_of_the_profile_are_the_publishers_own():
@@ -90,7 +94,9 @@ def test_sites_of_the_profile_are_the_publishers_own():
     for url in ("https://tidewater-archive.example/courier/7", "https://www.tidewatercourier.example/p/7"):
         result = audit("<!--text-->", work(profile="tidewater"), rules=with_profile(one), url=url)
         assert (result.verdict, bool(result.accepted)) == ("not-a-copy", True)
-    other = audit("<!--text-->", work(profile="tidewater"), rules=with_profile(one), url="https://tidewater-archive.example/x")
+    other = audit(
+        "<!--text-->", work(profile="tidewater"), rules=with_profile(one), url="https://tidewater-archive.example/x"
+    )
     assert (other.verdict, other.accepted) == ("violation", None)
 
 
@@ -161,11 +167,31 @@ def test_a_file_of_the_users_replaces_a_built_in_profile(tmp_path):
     [
         ('"CC-BY-4.0"', '"CC-BI-4.0"', "licenses[0].id: `CC-BI-4.0` is no known licence; did you mean `CC-BY-4.0`?"),
         ("canonical = {}", "canonicle = {}", "terms.canonicle: is no known key; did you mean `canonical`?"),
-        ("canonical = {}", 'position = { at = "tip" }', "terms.position.at: `tip` is none of top, end, both; did you mean `top`?"),
-        ("canonical = {}", 'wording = { match = "exact" }', 'terms.wording.sentences: is missing; match = "exact" needs it'),
-        ("canonical = {}", 'wording = { match = "exact", sentences = ["{autor}"] }', "terms.wording.sentences[0]: `{autor}` is not"),
-        ("2026-01-01, of", '2026-01-01, until = 2025-01-01, of', "terms.noindex.until: is before `from`; mend one of them"),
-        ('sites = ["lantern.example"]', 'sites = ["https://lantern.example/"]', "sites[0]: `https://lantern.example/` is not what"),
+        (
+            "canonical = {}",
+            'position = { at = "tip" }',
+            "terms.position.at: `tip` is none of top, end, both; did you mean `top`?",
+        ),
+        (
+            "canonical = {}",
+            'wording = { match = "exact" }',
+            'terms.wording.sentences: is missing; match = "exact" needs it',
+        ),
+        (
+            "canonical = {}",
+            'wording = { match = "exact", sentences = ["{autor}"] }',
+            "terms.wording.sentences[0]: `{autor}` is not",
+        ),
+        (
+            "2026-01-01, of",
+            "2026-01-01, until = 2025-01-01, of",
+            "terms.noindex.until: is before `from`; mend one of them",
+        ),
+        (
+            'sites = ["lantern.example"]',
+            'sites = ["https://lantern.example/"]',
+            "sites[0]: `https://lantern.example/` is not what",
+        ),
         ("[snippet]", "[snippet", "no valid TOML"),
         ('name = "The Lantern"', "", "name: is missing; add it"),
     ],

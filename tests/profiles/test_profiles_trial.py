@@ -92,9 +92,14 @@ def test_a_trial_tells_what_does_not_hold():
         "snippet: is missing, and without it no term can be tried; write what the publisher gives out"
     ]
     credit = '<p>By {author}. From <a href="{url}">{publisher}</a>, <a href="{license_url}">licence</a>.</p>'
-    lacking = profile({"canonical": {}, "noindex": {}}, snippet={"after": credit, "head": '<meta name="robots" content="none">'})
+    lacking = profile(
+        {"canonical": {}, "noindex": {}}, snippet={"after": credit, "head": '<meta name="robots" content="none">'}
+    )
     (line,) = try_profile(lacking, rulebook())
-    assert line.startswith("snippet: tidewater/canonical-link comes to fail: ") or "tidewater/canonical comes to fail" in line
+    assert (
+        line.startswith("snippet: tidewater/canonical-link comes to fail: ")
+        or "tidewater/canonical comes to fail" in line
+    )
 
 
 def test_a_trial_needs_no_entry_in_the_rulebook():

@@ -48,10 +48,18 @@ def _works(params: dict[str, Any]) -> Iterable[tuple[str, str]]:
 
 
 def _rules(params: dict[str, Any]) -> Iterable[tuple[str, str]]:
+    from cccheck.profiles import kinds
     from cccheck.rulebook import load_rules
 
     book = load_rules(*params.get("folders", ()))
-    return [(entry.rule.id, entry.rule.title) for pack in book.packs.values() for entry in pack.entries]
+    terms = [(f"{one.id}/{name}", kinds()[name].title) for one in book.profiles.values() for name in one.terms]
+    return [*((entry.rule.id, entry.rule.title) for pack in book.packs.values() for entry in pack.entries), *terms]
+
+
+def _profiles(params: dict[str, Any]) -> Iterable[tuple[str, str]]:
+    from cccheck.profiles import load_profiles
+
+    return [(one.id, one.name) for one in load_profiles(*params.get("folders", ())).values()]
 
 
 def _licenses(params: dict[str, Any]) -> Iterable[tuple[str, str]]:
@@ -68,4 +76,5 @@ def _file(params: dict[str, Any]) -> Path | None:
 complete_runs = _completer(_runs, files=True)
 complete_works = _completer(_works)
 complete_rules = _completer(_rules)
+complete_profiles = _completer(_profiles)
 complete_licenses = _completer(_licenses)

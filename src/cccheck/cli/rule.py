@@ -14,6 +14,7 @@ from cccheck.cli._examples import examples
 
 if TYPE_CHECKING:
     from cccheck.licenses import License
+    from cccheck.profiles import Profile
     from cccheck.rulebook import Entry, Rulebook
 
 _WIDTH = 88
@@ -64,16 +65,34 @@ def list_rules(text: str | None, folders: tuple[Path, ...]) -> None:
 def show(rule_id: str, folders: tuple[Path, ...]) -> None:
     """Show what a rule asks, why, where the licence says so, and how to mend a copy.
 
-    ID is a rule such as cc-by-4.0/creator.
+    ID is a rule such as cc-by-4.0/creator, or a term of a publisher's profile such as knowable/canonical.
     """
     from cccheck.rulebook import load_rules
     from cccheck.rulebook.describe import sections
 
     book = load_rules(*folders)
+    head, _, name = rule_id.partition("/")
+    if name in getattr(book.profiles.get(head), "terms", ()):
+        _show_term(book.profiles[head], name)
+        return
     entry = _entry(book, rule_id)
     license = book.packs[entry.rule.id.partition("/")[0]].license
     click.echo(f"{entry.rule.id}: {entry.rule.title}")
-    for heading, text in sections(entry, license):
+    _sections(sections(entry, license))
+
+
+def _show_term(profile: Profile, name: str) -> None:
+    """A rule of a publisher's profile."""
+    from cccheck.cli._terminal import clean
+    from cccheck.profiles import kinds
+    from cccheck.profiles.describe import sections
+
+    click.echo(clean(f"{profile.id}/{name}: {kinds()[name].title} ({profile.name})"))
+    _sections(sections(profile, profile.terms[name]))
+
+
+def _sections(found: Iterable[tuple[str, str]]) -> None:
+    for heading, text in found:
         click.echo(f"\n{heading}")
         for line in text.splitlines():
             click.echo(_indented(line))
@@ -90,6 +109,8 @@ def _entry(book: Rulebook, rule_id: str) -> Entry:
     if not condition:
         named = [entry.rule.id for pack in book.packs.values() for entry in pack.entries if entry.condition == rule_id]
         hint = f"name the licence too, such as cc-by-4.0/{rule_id}" if named else "see cccheck rule list"
+    elif pack in book.profiles:
+        hint = nearest(rule_id, [f"{pack}/{name}" for name in book.profiles[pack].terms])
     elif pack in book.packs:
         hint = nearest(rule_id, [entry.rule.id for entry in book.packs[pack].entries])
     else:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cccheck.cli._complete import complete_works
+from cccheck.cli._complete import complete_profiles, complete_works
 from cccheck.cli._examples import examples
 from cccheck.cli._exit import Exit
 from cccheck.cli._options import config_option, settings, works_option
@@ -69,23 +69,45 @@ def command() -> None:
 @click.option("--alternate-url", "alternate_urls", metavar="URL", multiple=True, help="Another address of the article.")
 @click.option("--published", metavar="DATE", help="When, such as 2016-11-01.")
 @click.option("--language", metavar="TAG", help="Such as en or pt-BR.")
-@click.option("--profile", metavar="ID", help="The publisher's own rules.")
+@click.option(
+    "--profile",
+    metavar="ID",
+    shell_complete=complete_profiles,
+    help="The publisher's own terms (default: by the publisher's domain; none for none).",
+)
+@click.option(
+    "--rules",
+    "folders",
+    metavar="DIR",
+    multiple=True,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="A folder of rules with more profiles.",
+)
 @click.option("--id", help="Its name in reports and lists; without it from the title.")
 @click.option("--force", is_flag=True, help="Replace the record of that id.")
 @works_option
 @config_option
-def add(source: str, works: Path | None, config_file: Path | None, force: bool, **options: Any) -> None:
+def add(
+    source: str,
+    works: Path | None,
+    config_file: Path | None,
+    folders: tuple[Path, ...],
+    force: bool,
+    **options: Any,
+) -> None:
     """Make a record from SOURCE: a text file, an HTML file or a URL.
 
     What the page and its republishing notice say is read from there; options win over it. What nothing says is asked
-    for, never guessed.
+    for, never guessed. The publisher's profile is picked by its domain (cccheck profile list).
     """
     from cccheck.cli._source import read_source
+    from cccheck.profiles import load_profiles
     from cccheck.works import write_work
     from cccheck.works.derive import work_of
+    from cccheck.works.profiled import with_profile
 
     config = settings(config_file, works=works)
-    draft = read_source(source, _given(options), config)
+    draft = with_profile(read_source(source, _given(options), config), load_profiles(*folders))
     work = work_of(draft)
     path = write_work(work, config.works, force=force)
     for line in _derived(draft, work):

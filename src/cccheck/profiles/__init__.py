@@ -3,12 +3,14 @@
 model, load   a profile; the files it is read from
 catalogue     what terms there are, and which check decides each (`rules/terms.toml`)
 rules         the rules that a profile adds for a work, and what it changes of those of the licence
+describe      what is said of a profile to people
+new           a commented file to begin with
 """
 
 from cccheck.profiles.catalogue import Kind, kinds
 from cccheck.profiles.load import load_profiles, profile_problems, read_profile
 from cccheck.profiles.model import Profile, Source, Term, profile_at
-from cccheck.profiles.rules import adapted, rules_of, with_names
+from cccheck.profiles.rules import adapted, clause_of, rules_of, with_names
 
 __all__ = [
     "Kind",
@@ -16,6 +18,7 @@ __all__ = [
     "Source",
     "Term",
     "adapted",
+    "clause_of",
     "kinds",
     "load_profiles",
     "profile_at",

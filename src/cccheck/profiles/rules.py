@@ -40,11 +40,16 @@ def _rule(profile: Profile, term: Term, kind: Kind, license: License) -> Rule:
         title=kind.title,
         level="required" if required else "guideline",
         basis="terms" if required else "guideline",
-        clause=f"{profile.name}: terms of republication",
+        clause=clause_of(profile),
         clause_url=profile.sources[0].url,
         remedy=kind.mend(profile, term),
         options={**term.values, "part": kind.part},
     )
+
+
+def clause_of(profile: Profile) -> str:
+    """How a term is cited."""
+    return f"{profile.name}: terms of republication"
 
 
 def adapted(rules: Iterable[Rule], profile: Profile, license: License) -> tuple[Rule, ...]:

@@ -14,6 +14,8 @@ from cccheck.files import replacing
 from cccheck.journal import JOURNAL, ORIGINALS, RULES, Row, iter_rows
 from cccheck.licenses import License, parse_license
 from cccheck.model import Work
+from cccheck.profiles import Profile, clause_of, kinds
+from cccheck.profiles.describe import dates_of, level_of
 from cccheck.rulebook import Entry, Rulebook
 from cccheck.rulebook.conditions import quotation
 from cccheck.rulebook.describe import due
@@ -48,9 +50,32 @@ def _rules(works: Iterable[Work], applied: set[str], book: Rulebook) -> Iterator
                 told.add(entry.rule.id)
                 yield _rule(entry, license)
     for rule_id in sorted(applied - told):
-        other = book.entry(rule_id)
+        head, _, name = rule_id.partition("/")
+        other, profile = book.entry(rule_id), book.profiles.get(head)
         if other is not None:
-            yield _rule(other, book.packs[rule_id.partition("/")[0]].license)
+            yield _rule(other, book.packs[head].license)
+        elif profile is not None and name in profile.terms:
+            yield _term(profile, name)
+
+
+def _term(profile: Profile, name: str) -> Row:
+    """A rule of a publisher's profile."""
+    term, kind = profile.terms[name], kinds()[name]
+    words = {"asks": kind.words(profile, term), "remedy": kind.mend(profile, term)}
+    level = level_of(profile, term)
+    return {
+        "rule": f"{profile.id}/{name}",
+        "license": profile.name,
+        "title": kind.title,
+        "check": kind.check,
+        "level": "required" if level == "required" else "guideline",
+        "basis": "terms" if level == "required" else "guideline",
+        "clause": clause_of(profile),
+        "clause_url": profile.sources[0].url,
+        "due": dates_of(term) or "always",
+        "words": words,
+        "quote": "",
+    }
 
 
 def _rule(entry: Entry, license: License | None) -> Row:
