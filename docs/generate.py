@@ -20,6 +20,8 @@ from cccheck.cli._manual import Entry, entries
 from cccheck.config import FILE_NAME, PREFIX, described_keys
 from cccheck.data import schema_path
 from cccheck.messages import templates
+from cccheck.profiles import Profile, Term, kinds
+from cccheck.profiles.describe import dates_of, level_of, licences_of, source_of, terms_of
 from cccheck.rulebook import Rulebook, load_rules
 from cccheck.rulebook.pages import pages as rule_pages
 
@@ -38,7 +40,9 @@ SCHEMAS = {
 
 def wanted() -> dict[str, str]:
     """Every generated page by its path in docs/, as the code says it should be."""
-    return {**rule_pages(load_rules()), **command_pages(), **checks_page(), **settings_page(), **schema_pages()}
+    book = load_rules()
+    made = (command_pages(), checks_page(), settings_page(), schema_pages(), publishers_page(book))
+    return {**rule_pages(book), **{path: text for pages in made for path, text in pages.items()}}
 
 
 # ------------------------------------------------------------------ commands
@@ -144,6 +148,38 @@ def settings_page() -> dict[str, str]:
         ),
     ]
     return {"reference/settings.md": joined(lines)}
+
+
+def publishers_page(book: Rulebook) -> dict[str, str]:
+    return {"reference/publishers.md": joined(publishers(book))}
+
+
+def publishers(book: Rulebook) -> Iterator[str]:
+    """What each publisher asks, which check decides it, and why none does."""
+    yield MADE.format("rules/publishers/ and rules/terms.toml")
+    yield "# What publishers ask\n"
+    yield (
+        "One table a publisher, from its [profile](../publisher-profiles.md). Under a licence a term is a guideline, "
+        "and moves no verdict. It is required only where a publisher's permission on its own terms stands in the "
+        "place of a licence, and only where those terms were read in full. What no program decides makes no finding.\n"
+    )
+    yield "## Every term\n"
+    rows = ((f"`{k.name}`", k.title, f"`{k.check}`" if k.check else "—", k.reason) for k in kinds().values())
+    yield from table(("term", "what it is about", "check", "what no program decides, and why"), rows)
+    for one in book.profiles.values():
+        yield f"## {escaped(one.name)} (`{one.id}`)\n"
+        for text in (*licences_of(one), *source_of(one)):
+            yield f"- {escaped(text)}"
+        yield ""
+        terms = (
+            (f"`{term.name}`", escaped(words), f"`{check}`" if check else "no program", _level(one, term))
+            for term, words, check in terms_of(one)
+        )
+        yield from table(("term", "what it asks", "decided by", "level"), terms)
+
+
+def _level(profile: Profile, term: Term) -> str:
+    return ", ".join(filter(None, (level_of(profile, term), dates_of(term))))
 
 
 def schema_pages() -> dict[str, str]:

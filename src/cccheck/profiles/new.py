@@ -20,7 +20,8 @@ _EXAMPLES = {
 def new_profile(name: str, id: str, site: str, today: str) -> str:
     """The text of the file. `site` is a host, `today` a date such as 2026-11-01."""
     text = (rules_dir() / "new-profile.toml").read_text("utf-8")
-    filled = {"id": id, "site": site, "today": today, "name": " ".join(name.split()).replace("\\", "").replace('"', "'")}
+    plain = " ".join(name.split()).replace("\\", "").replace('"', "'")
+    filled = {"id": id, "site": site, "today": today, "name": plain}
     for key, value in filled.items():
         text = text.replace(f"<<{key}>>", value)
     return text.replace("<<terms>>", "\n".join(_commented(text)))
