@@ -39,6 +39,7 @@ def test_the_command_that_a_scan_ends_with_works(scans):
     calls = re.findall(r"^ +cccheck (show .*)$", said, re.M)
     assert len(calls) == 3  # violation, review, unavailable
     assert f"cccheck letter bad.example --run {scans.output} --now-confirmed" in said
+    assert f"cccheck report {scans.output} --format html" in said
     for call in calls:
         assert CliRunner().invoke(cccheck, call.split()).exit_code == 0, call
 

@@ -146,7 +146,11 @@ class Screen:
                 lines.append(Line(shlex.join(map(clean, words)), "command", 6))
         if run.changes:
             lines += [Line(), Line(f"New or changed since the run before: {run.changes}. To see it: cccheck diff")]
-        lines += [Line(), *(Line(f"Report: {path}") for path in reports)]
+        paths = list(reports)
+        lines += [Line(), *(Line(f"Report: {path}") for path in paths)]
+        if rows and not any(path.suffix == ".html" for path in paths):
+            call = shlex.join(["cccheck", "report", clean(str(folder)), "--format", "html"])
+            lines.append(Line(f"As pages to read and pass on: {call}", "command"))
         self.lines(lines)
 
     def lines(self, lines: Iterable[Line]) -> None:

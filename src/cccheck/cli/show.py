@@ -50,6 +50,7 @@ def command(run: str, what: str | None, whole: bool, config_file: Path | None) -
     if what is None:
         rows = site_rows(folder)
         screen.table(rows)
-        screen.closing(folder, [folder / NAME], rows, Outcome(changes=0 if kept else None))
+        reports = [path for path in (folder / NAME, folder / "html" / "index.html") if path.exists()]
+        screen.closing(folder, reports, rows, Outcome(changes=0 if kept else None))
         return
     screen.lines(site_lines(find_pages(folder, what), whole=whole, decidable=kept))

@@ -102,9 +102,10 @@ def _urgency(finding: Row) -> tuple[int, bool]:
 
 
 def _verdict(row: Row) -> str:
+    if row["accepted"]:
+        return f"accepted, and counted in no verdict: {row['accepted']}"
     said = ", ".join(shortfalls(row))
-    accepted = f" (accepted: {row['accepted']})" if row["accepted"] else ""
-    return f"{row['verdict']}{accepted}{': ' if said else ''}{said}"
+    return f"{row['verdict']}{': ' if said else ''}{said}"
 
 
 # ------------------------------------------------------------------ facts about the page
