@@ -167,8 +167,7 @@ def find_misspelt(subject: Subject, names: tuple[str, ...]) -> list[Mention]:
 
     found = []
     folded = [(fold(name), len(name.split())) for name in names]
-    first, last = subject.match.first_block, subject.match.last_block
-    for block in subject.page.blocks[max(0, first - _NEAR) : last + _NEAR]:
+    for block in subject.near(_NEAR):
         text = subject.texts[block.index]
         if len(text) > 600 or text.isspace() or (len(text) > 80 and not subject.is_credit(block.index)):
             continue

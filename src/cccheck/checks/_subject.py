@@ -111,6 +111,13 @@ class Subject:
         """Blocks that link the original itself."""
         return frozenset(link.block for link in self.seen_links("original"))
 
+    def near(self, distance: int) -> list[Block]:
+        """The blocks up to so many before and after the article, and those that link the original's site, anywhere."""
+        first, last = max(0, self.match.first_block - distance), self.match.last_block + distance
+        far = sorted(number for number in self.linked_blocks if not first <= number < last)
+        blocks = self.page.blocks
+        return [*blocks[first:last], *(blocks[number] for number in far if number < len(blocks))]
+
     def block_of(self, link: Link) -> Block | None:
         """The block a link stands in (a link without any text may stand after the last)."""
         return self.page.blocks[link.block] if link.block < len(self.page.blocks) else None

@@ -131,8 +131,12 @@ def _classify(subject: Subject, mention: Mention) -> Kind:
     visible, _ = subject.layout.visible(mention.block)
     parts = subject.layout.parts(mention.block)
     before, after = subject.line(mention.block.index, mention.start, mention.end)
-    if "comments" in parts or "nav" in parts or "other" in parts or _comments(after):
+    number = mention.block.index
+    comments = _comments(after) and number not in subject.linked_blocks and not _licensed(subject, number)
+    if {"comments", "nav", "other"}.intersection(parts) or (comments and not subject.is_credit(number)):
         return "elsewhere"
+    if comments:
+        return "doubtful"  # "wrote:" is said of readers and of authors
     kind = _by_words(subject, mention, before, after, parts)
     if kind in ("credit", "doubtful") and visible != "visible":
         return visible

@@ -1,6 +1,6 @@
 """publisher-credit: is the publication that the article comes from named as its source?
 
-What passes: its name, another name of it or its domain, in a credit beside the article.
+What passes: its name (declined too), another name of it or its domain, in a credit beside the article.
 What fails: the name nowhere, or only in "follow us", "more from" and the like.
 What a person decides: the name without any word of credit, or only a link to its site or its logo.
 """
@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from cccheck.addresses import host_of
 from cccheck.checks._due import absent, hidden_or_unknown
+from cccheck.checks._forms import find_declined
 from cccheck.checks._licences import NEAR
 from cccheck.checks._names import Mention, find_name, find_person
 from cccheck.checks._subject import Subject
@@ -30,7 +31,8 @@ _SHORT = 6  # a line of so many words that names the publisher beside a byline i
 def check(subject: Subject, options: Mapping[str, Any]) -> CheckResult:
     """Every mention of the publisher, judged by its place and the words around it."""
     names = _names_of(subject)
-    kinds = [(mention, _classify(subject, mention)) for mention in find_name(subject, names)[:_MOST]]
+    mentions = find_name(subject, names) or find_declined(subject, names, person=False)
+    kinds = [(mention, _classify(subject, mention)) for mention in mentions[:_MOST]]
     params = {"publisher": subject.work.publisher.name}
 
     def of(*wanted: Kind) -> list[Mention]:
@@ -59,7 +61,8 @@ def check(subject: Subject, options: Mapping[str, Any]) -> CheckResult:
 def credits_of(subject: Subject) -> list[Mention]:
     """Where the publisher is credited in sight of a reader, in the page's order; for checks that ask how."""
     names = _names_of(subject)
-    found = [mention for mention in find_name(subject, names) if _classify(subject, mention) == "credit"]
+    mentions = find_name(subject, names) or find_declined(subject, names, person=False)
+    found = [mention for mention in mentions if _classify(subject, mention) == "credit"]
     return sorted(found or _in_own_text(subject, names), key=lambda mention: (mention.block.index, mention.start))
 
 
