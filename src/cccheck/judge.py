@@ -82,8 +82,10 @@ def _undecided(finding: Finding, code: str, params: Mapping[str, str]) -> Findin
     """Without knowing which work is meant, or which text came first, nothing can be held against a page."""
     if finding.outcome is not Outcome.FAIL:
         return finding
-    result = CheckResult(Outcome.REVIEW, code, {**params, "message": finding.message})
-    return replace(finding, outcome=Outcome.REVIEW, code=result.code, message=message("any", result))
+    instead = {"code": finding.code, "params": finding.params}
+    result = CheckResult(Outcome.REVIEW, code, {**params, "message": finding.message, "of": instead})
+    told = message(finding.check, result)
+    return replace(finding, outcome=Outcome.REVIEW, code=code, params=result.params, message=told)
 
 
 def _is_older(page: str | None, work: str | None) -> bool:

@@ -40,6 +40,9 @@ def told(check: str, code: str, params: Mapping[str, Any], language: str = "en")
     if "kind" in params:
         kinds = _tables("en").get(_KINDS, {}) | _tables(language).get(_KINDS, {})
         params = {**params, "kind": kinds.get(str(params["kind"]), params["kind"])}
+    of = params.get("of")
+    if isinstance(of, Mapping):  # a sentence about another finding's sentence
+        params = {**params, "message": told(check, of["code"], of["params"], language)}
     return sentence(next(filter(None, found), code), params, language)
 
 
