@@ -25,7 +25,7 @@ Row = Mapping[str, Any]
 class Observed:
     """One page in one run. `digest` names what is said of it: while that is the same, nothing new is stored.
 
-    `names` are what this page has in common with other addresses of the same copy. `keep`: the whole record is kept,
+    `keep`: the whole record is kept,
     because somebody has to act on it.
     """
 
@@ -39,7 +39,6 @@ class Observed:
     digest: bytes
     shown: str
     at: str
-    names: tuple[str, ...]
     copy: bool
     unreachable: bool
     keep: bool
@@ -65,7 +64,6 @@ def observe(row: Row) -> Observed:
         digest=_digest(row, missing, unsure, decided, unreachable),
         shown=row.get("shown") or captured(row),
         at=row["captures"][0]["fetched_at"],
-        names=_names(row) if is_copy else (),
         copy=is_copy,
         unreachable=unreachable,
         keep=verdict in _TO_DO or decided != "[]",
@@ -92,8 +90,11 @@ def _digest(row: Row, missing: str, unsure: str, decided: str, unreachable: bool
 # ------------------------------------------------------------------ which pages are one copy
 
 
-def _names(row: Row) -> tuple[str, ...]:
-    """The canonical address, if it is on the page's own host, the page's own, and the copied text."""
+def names_of(row: Row) -> tuple[str, ...]:
+    """What the page has in common with other addresses of the same copy.
+
+    The canonical address, if it is on the page's own host, the page's own address, and the copied text.
+    """
     own, canonical = boil(row["final_url"]), boil(row["canonical"] or "")
     addresses = [own] + ([canonical] if canonical and own and canonical.host == own.host and canonical.path else [])
     found = [f"url {_unpaged(a.host + a.path)} {a.query or ''}" for a in addresses if a]

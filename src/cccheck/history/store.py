@@ -49,18 +49,24 @@ class Store:
 
     def ask(self, query: str, *values: Any) -> list[Any]:
         """All rows of a query."""
-        with self._explained():
+        try:
             return self._db.execute(query, values).fetchall()
+        except sqlite3.DatabaseError as error:
+            raise self._told(error) from None
 
     def one(self, query: str, *values: Any) -> Any:
         """The first row of a query, or None."""
-        with self._explained():
+        try:
             return self._db.execute(query, values).fetchone()
+        except sqlite3.DatabaseError as error:
+            raise self._told(error) from None
 
     def do(self, statement: str, *values: Any) -> int:
         """Run a statement; the id of the row that it inserted."""
-        with self._explained():
+        try:
             return self._db.execute(statement, values).lastrowid or 0
+        except sqlite3.DatabaseError as error:
+            raise self._told(error) from None
 
     def many(self, statement: str, rows: Any) -> None:
         """Run a statement for each of the rows."""

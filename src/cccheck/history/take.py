@@ -15,7 +15,7 @@ from typing import Any
 from cccheck.history.diff import standing
 from cccheck.history.model import MENTIONED_AFTER, Copy, Sighting
 from cccheck.history.moves import Moved, Seen, advance, overdue
-from cccheck.history.observe import Observed, license_of, observe
+from cccheck.history.observe import Observed, license_of, names_of, observe
 from cccheck.history.read import SIGHTING, case_of, case_row, sighting_of
 from cccheck.history.store import Store
 from cccheck.journal import RunInfo
@@ -74,14 +74,16 @@ class _Taking:
         self._store, self._run, self._measure = store, run, measure
         self._touched: set[int] = set()  # copies of which a page was seen
         self._new: set[int] = set()  # copies that were not known before
+        self._licenses: dict[int, str | None] = {}  # of pages in violation
         self._extended: list[tuple[Any, ...]] = []
+        self._seen_again: list[tuple[Any, ...]] = []
 
     def take(self, rows: Iterable[Mapping[str, Any]], finished: str) -> None:
         pages = 0
         for row in rows:
             self._page(row, observe(row))
             pages += 1
-            if len(self._extended) >= 1000:
+            if len(self._seen_again) >= 1000:
                 self._extend()
         self._extend()
         for copy in self._in_order():
@@ -104,10 +106,9 @@ class _Taking:
             page.known = self._insert(page.id, copy, row, seen)
         if copy is not None:
             self._touched.add(copy)
-        self._store.do(
-            "UPDATE page SET known = ?, failing = NULL, copy = ?, tried = ? WHERE id = ?",
-            *(page.known, copy, seen.at, page.id),
-        )
+        if seen.verdict == Verdict.VIOLATION:
+            self._licenses[page.id] = license_of(row)
+        self._seen_again.append((page.known, copy, seen.at, page.id))
 
     def _known(self, row: Mapping[str, Any], seen: Observed) -> _Known:
         found = self._store.one("SELECT id, copy, known, failing FROM page WHERE key = ?", row["id"])
@@ -148,7 +149,11 @@ class _Taking:
             " WHERE id = ?",
             self._extended,
         )
+        self._store.many(
+            "UPDATE page SET known = ?, failing = NULL, copy = ?, tried = ? WHERE id = ?", self._seen_again
+        )
         self._extended.clear()
+        self._seen_again.clear()
 
     # ------------------------------------------------------------------ copies
 
@@ -161,13 +166,14 @@ class _Taking:
             if self._store.one("SELECT 1 FROM copy WHERE id = ? AND work = ?", page.copy, work):
                 return page.copy
             self._left(page, seen)
-        first, *others = self._named(site, work, seen.names) or [0]
+        names = names_of(row)
+        first, *others = self._named(site, work, names) or [0]
         copy = first or self._store.do("INSERT INTO copy (site, work, url) VALUES (?, ?, ?)", site, work, row["url"])
         if not first:
             self._new.add(copy)
         for other in others:
             self._merge(other, copy)
-        named = ((site, work, name, copy) for name in seen.names)
+        named = ((site, work, name, copy) for name in names)
         self._store.many("INSERT OR IGNORE INTO name (site, work, name, copy) VALUES (?, ?, ?, ?)", named)
         if copy in self._new:  # of several addresses the shortest is the main one, in whatever order they came
             self._store.do(_SHORTEST, row["url"], copy)
@@ -183,6 +189,7 @@ class _Taking:
         """Two copies that are new turn out to be one: the order in which pages came must not matter."""
         if copy not in self._new:
             return
+        self._extend()  # what is still to be written names the copy
         for table in ("page", "audit", "name"):
             self._store.do(f"UPDATE {table} SET copy = ? WHERE copy = ?", into, copy)
         (url,) = self._store.one("SELECT url FROM copy WHERE id = ?", copy)
@@ -245,20 +252,11 @@ class _Taking:
             label=label,
             missing=tuple(dict.fromkeys(pair for page in failing for pair in page.missing)),
             captured=max(page.last_seen for page in here),
-            license=self._license(failing),
+            license=next(filter(None, (self._licenses.get(page.page) for page in failing)), None),
             accepted=next((page.accepted for page in pages if page.accepted), None),
             decided=self._decided(pages),
             anew=any(self._judged_anew(page) for page in pages),
         )
-
-    def _license(self, pages: list[Sighting]) -> str | None:
-        for page in pages:
-            row = self._store.one(
-                "SELECT record FROM audit WHERE page = ? AND record IS NOT NULL ORDER BY id DESC LIMIT 1", page.page
-            )
-            if row and (license := license_of(unpacked(row[0]))):
-                return license
-        return None
 
     def _before(self, page: Sighting) -> Sighting | None:
         """What was known of the page before this run, if this run changed it."""
