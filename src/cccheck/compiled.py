@@ -109,6 +109,10 @@ def _length(kind: type[str] | type[list[Any]], fits: Callable[[int, int], bool])
     return lambda bound, _schema, _root: lambda value: not isinstance(value, kind) or fits(len(value), bound)
 
 
+def _bound(fits: Callable[[float, float], bool]) -> Callable[[Any, Any, Any], Test]:
+    return lambda bound, _schema, _root: lambda value: not _TYPES["number"](value) or fits(value, bound)
+
+
 def _words(allowed: list[Any], _schema: Any, _root: Any) -> Test:
     if not all(isinstance(word, str) for word in allowed):
         raise Uncompiled("enum")
@@ -148,6 +152,8 @@ _KEYWORDS: dict[str, Callable[[Any, Any, Any], Test]] = {
     "maxLength": _length(str, lambda size, bound: size <= bound),
     "minItems": _length(list, lambda size, bound: size >= bound),
     "maxItems": _length(list, lambda size, bound: size <= bound),
+    "minimum": _bound(lambda value, bound: value >= bound),
+    "maximum": _bound(lambda value, bound: value <= bound),
     "enum": _words,
     "const": _const,
     "anyOf": _some,

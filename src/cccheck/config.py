@@ -133,7 +133,7 @@ def _described(part: Mapping[str, Any]) -> str:
 def _from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
     given = {key: environ[PREFIX + key.upper()] for key in _kinds() if environ.get(PREFIX + key.upper())}
     values = {key: _value(key, text) for key, text in given.items()}
-    for wrong in _problems(values, "environment"):
+    for wrong in _problems(values, "environment") if values else ():
         raise UsageError(f"{PREFIX}{wrong.place.upper()}: {wrong.problem}; {wrong.mend}")
     return values
 

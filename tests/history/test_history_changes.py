@@ -286,7 +286,9 @@ def test_what_is_due(past):
     past.run(2, down("https://c.example/", day=2))
     with past.open() as store:
         pages = watched(store)
-    due = {day: [p.url.split("/")[2] for p in pages if is_due(p, f"2026-11-{day:02}T05:00:00Z")] for day in (2, 3, 8, 30)}
+    due = {
+        day: [p.url.split("/")[2] for p in pages if is_due(p, f"2026-11-{day:02}T05:00:00Z")] for day in (2, 3, 8, 30)
+    }
     assert due[2] == [SITE]
     assert due[3] == ["c.example", SITE]
     assert due[8] == ["b.example", "c.example", SITE]

@@ -54,9 +54,7 @@ def _write(store: Store, made: Decision, *, undo: bool) -> None:
 
 
 def _records(store: Store, url: str) -> list[dict[str, Any]]:
-    rows = store.ask(
-        "SELECT a.record FROM page p JOIN audit a ON a.id = p.known WHERE p.url = ? AND a.record IS NOT NULL", url
-    )
+    rows = store.ask("SELECT r.body FROM page p JOIN record r ON r.audit = p.known WHERE p.url = ?", url)
     if rows:
         return [unpacked(row[0]) for row in rows]
     if store.one("SELECT 1 FROM page WHERE url = ?", url):

@@ -231,8 +231,7 @@ def records(store: Store, copy: int) -> tuple[dict[str, Any], ...]:
     Of each page only its present state; pages that are fine or gone by now have none.
     """
     rows = store.ask(
-        "SELECT a.record FROM page p JOIN audit a ON a.id = p.known WHERE p.copy = ? AND a.record IS NOT NULL"
-        " ORDER BY p.url",
+        "SELECT r.body FROM page p JOIN record r ON r.audit = p.known WHERE p.copy = ? ORDER BY p.url",
         copy,
     )
     return tuple(json.loads(zlib.decompress(row[0])) for row in rows)
@@ -241,8 +240,8 @@ def records(store: Store, copy: int) -> tuple[dict[str, Any], ...]:
 def evidence(store: Store, copy: int) -> tuple[dict[str, Any], ...]:
     """The last record of each of a copy's pages in which something was wrong, even if it is mended by now."""
     rows = store.ask(
-        "SELECT a.record, max(a.id) FROM audit a WHERE a.copy = ? AND a.record IS NOT NULL AND a.verdict = 'violation'"
-        " GROUP BY a.page",
+        "SELECT r.body, max(a.id) FROM audit a JOIN record r ON r.audit = a.id"
+        " WHERE a.copy = ? AND a.verdict = 'violation' GROUP BY a.page",
         copy,
     )
     return tuple(json.loads(zlib.decompress(row[0])) for row in rows)

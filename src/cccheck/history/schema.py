@@ -76,8 +76,13 @@ _RUNS_AND_CASES = (
       last_seen TEXT NOT NULL,
       times INTEGER NOT NULL DEFAULT 1,
       third_run INTEGER,        -- the run in which a failure was seen for the third time
-      measure TEXT NOT NULL,    -- of the last run
-      record BLOB               -- the page's record as in report.json, zlib; NULL where nothing is to be done
+      measure TEXT NOT NULL     -- of the last run
+    )
+    """,
+    """
+    CREATE TABLE record (       -- apart, so that what is asked often stays small
+      audit INTEGER PRIMARY KEY,
+      body BLOB NOT NULL        -- the page's record as in report.json, zlib; kept where somebody has to act on it
     )
     """,
     "CREATE INDEX audit_of_page ON audit (page)",

@@ -134,14 +134,16 @@ class _Taking:
         self._store.do("UPDATE page SET tried = ? WHERE id = ?", seen.at, page.id)
 
     def _insert(self, page: int, copy: int | None, row: Mapping[str, Any], seen: Observed) -> int:
-        record = _packed(row) if seen.keep else None
-        return self._store.do(
+        number = self._store.do(
             "INSERT INTO audit (page, copy, digest, shown, verdict, reason, missing, unsure, accepted, decided,"
-            " first_run, last_run, first_seen, last_seen, measure, record)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " first_run, last_run, first_seen, last_seen, measure)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             *(page, copy, seen.digest, seen.shown, seen.verdict, seen.reason, seen.missing, seen.unsure),
-            *(seen.accepted, seen.decided, self._run, self._run, seen.at, seen.at, self._measure, record),
+            *(seen.accepted, seen.decided, self._run, self._run, seen.at, seen.at, self._measure),
         )
+        if seen.keep:
+            self._store.do("INSERT INTO record VALUES (?, ?)", number, _packed(row))
+        return number
 
     def _extend(self) -> None:
         self._store.many(
