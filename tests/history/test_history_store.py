@@ -147,41 +147,40 @@ def test_what_is_said_again_is_not_stored_again(past):
 # ------------------------------------------------------------------ killed
 
 
+def take_one(path: Path, number: int) -> None:
+    """A run of 400 pages, half of them otherwise than in the one before."""
+    rows = []
+    for n in range(400):
+        good = n % 2 and number % 2
+        verdict, missing = ("compliant", ()) if good else ("violation", ("author-credit",))
+        rows.append(record(f"https://site-{n}.example/a", verdict, *missing, day=1 + number % 28))
+    with open_history(path, create=True) as store:
+        take_run(store, info(1 + number % 28), f"reports/{number}", rows)
+
+
 def keep_taking(path: Path, first: int) -> None:
-    """Runs of 400 pages, half of them changed each time, until somebody ends it."""
-    day = first
     while True:
-        with open_history(path, create=True) as store:
-            verdicts = ("violation", ("author-credit",)), ("compliant", ())
-            rows = []
-            for n in range(400):
-                verdict, missing = verdicts[(day + n) % 2 if n % 2 else 0]
-                rows.append(record(f"https://site-{n}.example/a", verdict, *missing, day=1 + day % 28))
-            take_run(store, info(1 + day % 28), f"reports/{day}", rows)
-        day += 1
+        take_one(path, first)
+        first += 1
 
 
 def test_killed_at_any_moment_no_run_is_half_there(past):
     context = multiprocessing.get_context("fork")
-    ended = 0
-    for attempt in range(12):
+    started = time.perf_counter()
+    take_one(past.path, 0)
+    usual = time.perf_counter() - started
+    for attempt in range(1, 13):
         process = context.Process(target=keep_taking, args=(past.path, attempt * 100), daemon=True)
         process.start()
-        time.sleep(0.02 + attempt * 0.013)
+        time.sleep(usual * attempt / 8)
         process.kill()
         process.join()
-        if not past.path.exists():
-            continue
-        with open_history(past.path, create=True) as store:
+        with past.open() as store:
             assert store.one("PRAGMA integrity_check") == ("ok",)
             known = {run.number for run in runs(store)}
-            ended = len(known)
-            assert {
-                row[0] for row in store.ask("SELECT last_run FROM audit UNION SELECT first_run FROM audit")
-            } <= known
-            assert store.one("SELECT count(*) FROM page") == (400 if known else 0,)
+            named = store.ask("SELECT last_run FROM audit UNION SELECT first_run FROM audit")
+            assert {row[0] for row in named} <= known
+            assert store.one("SELECT count(*) FROM page") == (400,)
             assert store.one("SELECT count(*) FROM page WHERE known IS NULL OR copy IS NULL") == (0,)
-            if known:
-                assert store.one("SELECT count(*) FROM audit WHERE last_run = ?", max(known)) == (400,)
-                assert {run.pages for run in runs(store)} == {400}
-    assert ended
+            assert store.one("SELECT count(*) FROM audit WHERE last_run = ?", max(known)) == (400,)
+            assert {run.pages for run in runs(store)} == {400}
