@@ -148,9 +148,9 @@ def test_what_is_said_again_is_not_stored_again(past):
 
 
 def take_one(path: Path, number: int) -> None:
-    """A run of 400 pages, half of them otherwise than in the one before."""
+    """A run of 150 pages, half of them otherwise than in the one before."""
     rows = []
-    for n in range(400):
+    for n in range(150):
         good = n % 2 and number % 2
         verdict, missing = ("compliant", ()) if good else ("violation", ("author-credit",))
         rows.append(record(f"https://site-{n}.example/a", verdict, *missing, day=1 + number % 28))
@@ -180,7 +180,7 @@ def test_killed_at_any_moment_no_run_is_half_there(past):
             known = {run.number for run in runs(store)}
             named = store.ask("SELECT last_run FROM audit UNION SELECT first_run FROM audit")
             assert {row[0] for row in named} <= known
-            assert store.one("SELECT count(*) FROM page") == (400,)
+            assert store.one("SELECT count(*) FROM page") == (150,)
             assert store.one("SELECT count(*) FROM page WHERE known IS NULL OR copy IS NULL") == (0,)
-            assert store.one("SELECT count(*) FROM audit WHERE last_run = ?", max(known)) == (400,)
-            assert {run.pages for run in runs(store)} == {400}
+            assert store.one("SELECT count(*) FROM audit WHERE last_run = ?", max(known)) == (150,)
+            assert {run.pages for run in runs(store)} == {150}
