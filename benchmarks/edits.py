@@ -31,7 +31,8 @@ from time import process_time
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from planting import KINDS, Article, pieces_of, put_in
+from planted_kinds import KINDS
+from planting import Article, pieces_of, put_in
 
 from cccheck.match import Corpus, match_page
 from cccheck.match.normalize import word_spans
@@ -120,16 +121,21 @@ def usable(page: str, text: str) -> bool:
     return found is not None and len(text.split()) >= MIN_WORDS and found.words_copied >= 0.95 * found.words_work
 
 
+def is_english(text: str) -> bool:
+    """Whether a text is in the language that edits are planted in."""
+    return len({"the", "and", "of", "to", "in", "with"} & set(text.split())) == 6
+
+
 def measure(folder: Path, edits: int, seed: int) -> Result:
     """Plant and look."""
     result = Result()
     chance = random.Random(seed)
-    known = [base for base in bases(folder)]
+    known = list(bases(folder))
     for id, page, text in known:
         if id not in DIFFERS and (found := examine(page, text)):
             result.pages += 1
             result.untouched += _noise(result, id, "untouched", found)
-    good = [base for base in known if base[0] not in DIFFERS and usable(base[1], base[2])]
+    good = [base for base in known if base[0] not in DIFFERS and is_english(base[2]) and usable(base[1], base[2])]
     sentences = [s.strip() for _, _, text in good for s in pieces_of(text) if 10 <= len(s.split()) <= 35]
     sentences = [s for s in sentences if s.endswith(".") and not set(s) & set("“”\"‘«|{}<>[]") and s[0].isupper()]
     paragraphs = [p.strip() for _, _, text in good for p in text.split("\n") if 25 <= len(p.split()) <= 90]

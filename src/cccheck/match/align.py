@@ -136,34 +136,46 @@ _SLIDE = 12  # words by which the place of a cut or an insertion may be moved
 
 
 def _snapped(runs: list[Run], stream: Stream, found: Found) -> list[Run]:
-    """What was cut or put in between two runs often fits at several places, where both begin with the same word: it is
-    moved to where a paragraph or a sentence begins."""
-    for number, (one, other) in enumerate(pairwise(runs)):
-        work_gap, page_gap = other.work - one.work - one.length, other.page - one.page - one.length
-        if (work_gap == 0) == (page_gap == 0) or work_gap < 0 or page_gap < 0:
-            continue
+    """What was cut, put in or moved between two runs often fits at several places, where both begin with the same word:
+    it is moved to where a paragraph or a sentence begins."""
+    for number in range(len(runs) - 1):
         one, other = runs[number], runs[number + 1]
-        is_cut, gap = page_gap == 0, work_gap or page_gap
-        words, at = (found.text.words, one.work) if is_cut else (stream.words, one.page)
-        at += one.length
-        low = high = 0
-        while -low < min(_SLIDE, one.length - 1) and words[at + low - 1] == words[at + gap + low - 1]:
-            low -= 1
-        while high < min(_SLIDE, other.length - 1) and words[at + high] == words[at + gap + high]:
-            high += 1
-        if low == high:
-            continue
-        begins = _begins_in(found.text) if is_cut else _begins_on(stream)
-        slide = max(range(low, high + 1), key=lambda n: (begins(at + n) + begins(at + gap + n), -abs(n)))
-        runs[number] = Run(one.page, one.work, one.length + slide)
-        runs[number + 1] = Run(other.page + slide, other.work + slide, other.length - slide)
+        work_gap, page_gap = other.work - one.work - one.length, other.page - one.page - one.length
+        if (page_gap == 0 and work_gap != 0) or (work_gap == 0 and page_gap > 0):
+            slide = _slide(one, other, stream, found.text)
+            if slide:
+                runs[number] = Run(one.page, one.work, one.length + slide)
+                runs[number + 1] = Run(other.page + slide, other.work + slide, other.length - slide)
     return runs
+
+
+def _slide(one: Run, other: Run, stream: Stream, text: IndexedText) -> int:
+    """By how many words the end of a run and the beginning of the next are best moved."""
+    page, work = stream.words, text.words
+    here, there = one.page + one.length, one.work + one.length  # where the first ends
+
+    def fits(at: int, place: int) -> bool:
+        return 0 <= at < len(page) and 0 <= place < len(work) and page[at] == work[place]
+
+    low = high = 0
+    while -low < min(_SLIDE, one.length - 1) and fits(other.page + low - 1, other.work + low - 1):
+        low -= 1
+    while high < min(_SLIDE, other.length - 1) and fits(here + high, there + high):
+        high += 1
+    if low == high:
+        return 0
+    on, within = _begins_on(stream), _begins_in(text)
+    if other.page > here:
+        return max(range(low, high + 1), key=lambda n: (on(here + n) + on(other.page + n), -abs(n)))
+    return max(range(low, high + 1), key=lambda n: (within(there + n) + within(other.work + n) + on(here + n), -abs(n)))
 
 
 def _begins_on(stream: Stream) -> Callable[[int], int]:
     """How well something begins at a word of the page: 2 a block, 1 a sentence."""
 
     def begins(at: int) -> int:
+        if at == 0 or at >= len(stream.words):
+            return 2
         block = stream.block_at(at)
         if stream.starts[block] == at:
             return 2
@@ -179,7 +191,9 @@ def _begins_in(text: IndexedText) -> Callable[[int], int]:
     def begins(at: int) -> int:
         if at == 0:
             return 2
-        between = text.works[0].text[text.spans[at - 1][1] : text.spans[at][0]] if at < len(text.spans) else "\n"
+        if at >= len(text.spans):
+            return 2
+        between = text.works[0].text[text.spans[at - 1][1] : text.spans[at][0]]
         return 2 if "\n" in between else _ends_sentence(between)
 
     return begins

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from rapidfuzz.distance._initialize import Opcode
 
 _SIMILAR = 0.5  # share of words in common for a gap to count as a reworded passage
+_FEW_EQUAL = 4  # words: fewer in common mean nothing where the sides are of very unequal length
+_MAX_SHIFT = 6  # words
+_ENDS = re.compile(r"[.!?…\n]")
+_ALIKE = 0.3  # share of words in common from which one is the other written anew, wherever it stands
 _MUCH_MISSING = 40  # words missing at an end from which prose near it counts that is no sibling of the article
 _MAX_SKIPPED = 3  # blocks passed over in a row at an end: a heading, a picture, a box
 _FEW = (3, 25)  # words in a row that are looked for elsewhere on the page before they are called cut
@@ -65,7 +70,7 @@ def compare(stream: Stream, text: IndexedText, alignment: Alignment, prose: Pros
     found: list[Words] = []
     equal = 0
     for gap in _gaps(text, alignment):
-        if gap.start == gap.end and (gap.page_end <= gap.page_start or gap.page_start < 0):
+        if gap.start == gap.end and 0 <= gap.page_end <= gap.page_start:
             continue
         comparison = _Comparison(stream, text, prose, gap)
         same, differences = comparison.result()
@@ -120,8 +125,8 @@ class _Comparison:
         """How many words are equal, and what differs."""
         gap = self.gap
         inside = gap.page_start >= 0 and gap.page_end >= 0
-        letters = "".join(self.text.words[gap.start : gap.end])
-        pieces = self.prose.pieces(gap.page_start, gap.page_end, letters) if inside else self._at_end()
+        missing = self.text.words[gap.start : gap.end]
+        pieces = self.prose.pieces(gap.page_start, gap.page_end, missing) if inside else self._at_end()
         if gap.start == gap.end:
             return 0, list(self._inserted(gap.start, self._numbers(pieces)))
         if not pieces:
@@ -129,10 +134,10 @@ class _Comparison:
         here = self._numbers(pieces)
         codes = self._codes(here)
         equal = sum(code.src_end - code.src_start for code in codes if code.tag == "equal")
-        missing = gap.end - gap.start
-        if equal >= _SIMILAR * min(missing, len(here)) or equal >= _SIMILAR * max(missing, len(here)):
+        less, more = sorted((len(missing), len(here)))
+        if equal >= _SIMILAR * more or (equal >= _SIMILAR * less and (equal >= _FEW_EQUAL or more <= 2 * _FEW_EQUAL)):
             return equal, list(self._reworded(here, codes))
-        return 0, list(self._replaced(pieces))
+        return 0, list(self._replaced(pieces, alike=equal >= _ALIKE * more))
 
     def _numbers(self, pieces: Sequence[Piece]) -> list[int]:
         starts = self.stream.starts
@@ -192,6 +197,11 @@ class _Comparison:
                 stretches.append([code.src_start, code.src_end, code.dest_start, code.dest_end])
         for a, b, c, d in stretches:
             start, end = self.gap.start + a, self.gap.start + b
+            if c == d and (shift := self._shift(start, end)):
+                yield Words(
+                    start - shift, end - shift, (), here[c - 1 - shift] if c > shift else self.gap.page_start - 1
+                )
+                continue
             before = here[c - 1] if c else self.gap.page_start - 1
             if a == b:
                 yield from self._inserted(start, here[c:d])
@@ -200,27 +210,50 @@ class _Comparison:
             else:
                 yield Words(start, end, tuple(here[c:d]), before)
 
+    def _shift(self, start: int, end: int) -> int:
+        """By how many words a cut is moved back, so that it is one of whole sentences."""
+        work, shift = self.text.words, 0
+        while (
+            shift < _MAX_SHIFT and start - shift > self.gap.start and work[start - shift - 1] == work[end - shift - 1]
+        ):
+            shift += 1
+            if start == shift or _ENDS.search(self._between(start - shift)):
+                return shift
+        return 0
+
+    def _between(self, word: int) -> str:
+        """What stands in the original between a word and the one before it."""
+        spans = self.text.spans
+        return self.text.works[0].text[spans[word - 1][1] : spans[word][0]]
+
     def _is_foreign(self, word: int) -> bool:
         """Whether a word stands in a paragraph of its own that does not look like the article's."""
         block = self.stream.block_at(word)
         return not self.prose.layout.weights.get(block) and not self.prose.may_replace(block)
 
-    def _replaced(self, pieces: Sequence[Piece]) -> Iterator[Words]:
+    def _replaced(self, pieces: Sequence[Piece], *, alike: bool) -> Iterator[Words]:
         """A passage of which little is left: written anew, or gone, with something else where it stood."""
         gap = self.gap
         inner = [piece for piece in pieces if not piece.whole]
-        own = [piece for piece in pieces if piece.whole and self.prose.may_replace(piece.block)]
         missing = gap.end - gap.start
+        own = [piece for piece in pieces if piece.whole and (alike or self.prose.is_own(piece.block, missing // 2))]
         kept = sorted(inner + own)
         size = sum(piece.last - piece.first for piece in kept)
-        if not kept or (own and size > _SIZES * missing + 20):
+        uneven = size > _SIZES * missing + 20 or _SIZES * size + 20 < missing
+        if not kept or (own and uneven and not alike):
             yield self._cut(gap.start, gap.end)
-            for block in (piece.block for piece in own):
+            for block in (piece.block for piece in pieces if piece.whole):
                 if self.prose.is_own(block):
                     yield self._paragraph(gap.end, block)
             return
         here = self._numbers(kept)
-        yield Words(gap.start, gap.end, tuple(here), here[0] - 1)
+        words, work = self.stream.words, self.text.words
+        start, end, low, high = gap.start, gap.end, 0, len(here)
+        while start < end and low < high and words[here[low]] == work[start]:
+            start, low = start + 1, low + 1
+        while start < end and low < high and words[here[high - 1]] == work[end - 1]:
+            end, high = end - 1, high - 1
+        yield Words(start, end, tuple(here[low:high]), here[low] - 1 if low < high else here[low - 1])
 
     def _paragraph(self, at: int, block: int) -> Words:
         first = self.stream.starts[block]
@@ -244,7 +277,7 @@ class _Comparison:
         forward = gap.page_end < 0
         start = gap.page_start if forward else gap.page_end
         missing = gap.end - gap.start
-        if missing == 0 or (gap.page_start < 0 and gap.page_end < 0):
+        if gap.page_start < 0 and gap.page_end < 0:
             return []
         found: list[Piece] = []
         block = stream.block_at(start - 1 if forward else start)
@@ -252,6 +285,8 @@ class _Comparison:
         first, last = (inside, stream.block_words(block)) if forward else (0, inside)
         if last > first:
             found.append(Piece(block, first, last, whole=False))
+        if missing == 0:  # whole paragraphs before and after the article are the page's own
+            return found
         count, step, skipped = last - first, 1 if forward else -1, 0
         block += step
         while 0 <= block < len(stream.page.blocks) and count < missing and skipped <= _MAX_SKIPPED:

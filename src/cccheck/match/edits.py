@@ -28,7 +28,9 @@ _CONTEXT = 2  # words quoted on each side of a grave edit of which one side is e
 _ANEW = 0.5  # share of a sentence's words that differ for it to be written anew
 _MANY = 3  # differences in one sentence that are one rewriting, if half of them are plain
 _ISLAND = 2  # equal words between two differences that may be one ("on Tuesday" for "today in" …)
-_MOVED = 8  # words in a row at another place: fewer are a phrase that comes twice
+_EDGE = 2  # words
+_MOVED = 12  # words in a row at another place: fewer are a phrase that comes twice
+_NUMBERED = re.compile(r"^\(?[0-9]{1,3}[.)]\s+")
 _MARKER = re.compile(r"\(?[0-9ivxlc]{1,4}[.)]?|[a-z][.)]", re.IGNORECASE)
 
 
@@ -63,7 +65,7 @@ class _Found:
 
 def find_changes(stream: Stream, text: IndexedText, alignment: Alignment, layout: Layout) -> Changes:
     """Compare what stands between the runs, and how the runs themselves are written."""
-    prose = Prose(stream, text, layout)
+    prose = Prose(stream, text, layout, tuple((run.page, run.page + run.length) for run in alignment.moved))
     compared = compare(stream, text, alignment, prose)
     typography = in_runs(stream, text, alignment.runs)
     if not compared.differences and not typography and not alignment.moved:
@@ -90,6 +92,8 @@ class _Telling:
             if kind is not None:
                 found.append(_Found(words, *kind))
         found = list(self._by_sentence(found))
+        found, left = self._without_edges(found, alignment)
+        equal += left
         sizes = [_sums(*item.sizes) for item in found if item.kind != "style"]
         cut, added, altered = (sum(column) for column in zip(*sizes, strict=True)) if sizes else (0, 0, 0)
         found += [_Found(words, *self._kind_of_writing(words)) for words in typography]
@@ -123,7 +127,7 @@ class _Telling:
         original, copy = difference.original, difference.copy
         if not words.here and _is_marker(original):
             return None
-        if copy.text and original.text and _opens_a_card(original.text, copy.text):
+        if copy.text and original.text and _is_drawn(original.text, copy.text):
             return None
         kind = classify(difference)
         if kind is None:
@@ -141,7 +145,7 @@ class _Telling:
 
     def _kind_of_inserted(self, copy: Stretch) -> Kind:
         source = copy.source
-        opens = not source.text[: copy.start].strip(" \n“\"(")
+        opens = not source.text[: copy.start].strip(' \n“"(')
         if opens and is_dateline(copy.text, source.text[copy.end : copy.end + 4]):
             return "time-and-place", "place"
         start, end = source.sentence(copy.start)[0], source.sentence(max(copy.start, copy.end - 1))[1]
@@ -152,6 +156,19 @@ class _Telling:
         if words.start == 0:
             return "beginning"
         return "end" if words.end == len(self.text.words) else "middle"
+
+    def _without_edges(self, found: Sequence[_Found], alignment: Alignment) -> tuple[list[_Found], int]:
+        """Without the word or two at the edge of a moved paragraph that happen to stand at its old place too."""
+        if not alignment.moved:
+            return list(found), 0
+        edges = {at for run in alignment.moved for at in (run.work, run.work + run.length)}
+        kept = [
+            item
+            for item in found
+            if item.words.here or item.words.size > _EDGE or not {item.words.start, item.words.end} & edges
+        ]
+        gone = [item for item in found if item not in kept]
+        return kept, sum(item.words.end - item.words.start for item in gone)
 
     # ---------------------------------------------------------------- what belongs together
 
@@ -213,7 +230,7 @@ class _Telling:
         low, high = self._source.sentence(self.text.spans[min(start, len(self.text.spans) - 1)][0])
         size = sum(low <= a < high for a, _ in self.text.spans[max(0, start - 80) : end + 80])
         differing = sum(item.words.size for item in counted)
-        many = len(counted) >= _MANY and 2 * len(plain) >= len(counted)
+        many = len(counted) >= _MANY and (2 * len(plain) >= len(counted) or (len(plain) > 1 and len(counted) > _MANY))
         if quoted or not (many or differing >= _ANEW * size):
             return group
         here = tuple(at for item in counted for at in item.words.here)
@@ -270,7 +287,7 @@ class _Telling:
 
     def _edit(self, found: _Found) -> Edit:
         words = found.words
-        if found.kind in GRAVE_KINDS and not (words.here and words.end > words.start):
+        if found.kind not in ("cut", "inserted") and not (words.here and words.end > words.start):
             shown = self._with_context(words)
         else:
             shown = words
@@ -336,8 +353,11 @@ def _is_marker(original: Stretch) -> bool:
     return starts and (original.text.isdigit() or text[original.end : original.end + 1] in (".", ")"))
 
 
-def _opens_a_card(original: str, copy: str) -> bool:
-    """A word to which something is glued: a card that opens on a name (`NoemKristi Noem …`), a footnote (`it4No …`)."""
+def _is_drawn(original: str, copy: str) -> bool:
+    """A word to which something is glued: a card that opens on a name (`NoemKristi Noem …`), a footnote (`it4No …`);
+    or an item of a list without its number."""
+    if _NUMBERED.sub("", original) == copy:
+        return True
     if not copy.startswith(original) or len(copy) == len(original):
         return False
     last, following = copy[len(original) - 1], copy[len(original)]

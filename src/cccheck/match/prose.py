@@ -8,12 +8,14 @@ advertisements out.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from cccheck.match.corpus import IndexedText, grams
-from cccheck.match.kinds.vocabulary import all_boxes
+from cccheck.match.kinds.times import is_dateline
+from cccheck.match.kinds.vocabulary import all_phrases
 from cccheck.match.layout import FURNITURE, Layout
 from cccheck.match.stream import Stream
 from cccheck.phrases import fold, says
@@ -26,12 +28,16 @@ _MAX_LINKED = 0.5  # share of a block's text that is links: more is a list of li
 _MAX_LINKED_OWN = 0.25
 _CAPTION, _CREDIT = 40, 60  # words: fewer that speak of a picture, or give credit, are not the article's
 _STAMP_WORDS, _STAMPS = (3, 12), 3  # words of a label, and how often the page has to have it
+_ENDS = 3  # blocks at each end of the article in which credit is looked for
+_MIN_AT_END = 5  # words put before the article's first or after its last: fewer are labels, but for a place and a dash
 _LABEL = 12  # characters
+_SPLIT = 8  # letters in a row that are the work's, however they are split into words
 _CHANCE = 5  # copied words of a block that may be the work's by chance
 _REPEATS = 0.5  # share of 5-grams that are the work's: a pull quote
 _NOT_PROSE = ("h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "summary", "button", "label", "legend")
 _FOOTNOTE = re.compile(r"\d{1,3}[A-ZÀ-ÖØ-Þ“\"]\S*\s")
 _FILE = re.compile(r"(?:\w{2,5}\W{1,3})?\d+(?:[.,]\d+)?\s?[kMG]i?B|(?:pdf|docx?|xlsx?|mp3|mp4)", re.IGNORECASE)
+_BEFORE_SENTENCE = re.compile(r"(?:^|[.!?:]|\n)[\W_]*$")
 _SENTENCE_END = re.compile(r"[.!?…。！？।۔:]['\"”’»)\]」』]*\s*$")
 
 
@@ -51,28 +57,40 @@ class Prose:
     stream: Stream
     text: IndexedText
     layout: Layout
+    moved: tuple[tuple[int, int], ...] = ()  # the page's words that are the work's, from another place
 
     # ---------------------------------------------------------------- what stands in a gap
 
-    def pieces(self, start: int, end: int, missing: str = "") -> list[Piece]:
-        """The page's running text from word `start` to `end`, without furniture. `missing`: the letters of the words
-        that the work has there; a line made of them is text whatever it looks like."""
+    def pieces(self, start: int, end: int, missing: Sequence[str] = ()) -> list[Piece]:
+        """The page's running text from word `start` to `end`, without furniture. `missing`: the words that the work has
+        there; a line made of them is text whatever it looks like."""
         weights = self.layout.weights
         found = []
-        for block, first, last in self.stream.pieces(start, end):
+        line, letters = f" {' '.join(missing)} ", "".join(missing)
+        for block, first, last in self._unmoved(start, end):
             copied = weights.get(block, 0)
-            if not self._is_line_of(missing, block, first, last):
-                if copied < _CHANCE and copied < self.stream.block_words(block) // 2:
+            if not (missing and self._is_line_of(line, letters, block, first, last)):
+                size = self.stream.block_words(block)
+                if copied < _CHANCE and copied < size // 2:
                     if not self.may_be_text(block):
                         continue
-                elif self._is_furniture(block):
+                elif 2 * copied < size and self._is_furniture(block):
                     continue
             found.append(Piece(block, first, last, whole=not copied))
         return found
 
-    def _is_line_of(self, missing: str, block: int, first: int, last: int) -> bool:
+    def _unmoved(self, start: int, end: int) -> Iterator[tuple[int, int, int]]:
+        for low, high in self.moved:
+            if start <= low and high <= end:
+                yield from self.stream.pieces(start, low)
+                start = high
+        yield from self.stream.pieces(start, end)
+
+    def _is_line_of(self, line: str, letters: str, block: int, first: int, last: int) -> bool:
         start = self.stream.starts[block]
-        return bool(missing) and "".join(self.stream.words[start + first : start + last]) in missing
+        words = self.stream.words[start + first : start + last]
+        joined = "".join(words)
+        return f" {' '.join(words)} " in line or (len(joined) >= _SPLIT and joined in letters)
 
     def may_be_text(self, number: int) -> bool:
         """Whether a whole block reads as part of an article, not as something put between its paragraphs."""
@@ -97,11 +115,12 @@ class Prose:
 
     # ---------------------------------------------------------------- whole paragraphs
 
-    def is_own(self, number: int) -> bool:
-        """Whether a paragraph without copied words looks in every respect like those around it."""
+    def is_own(self, number: int, least: int = _MIN_OWN) -> bool:
+        """Whether a paragraph without copied words looks in every respect like those around it; of so many words, if
+        that is less than is asked otherwise."""
         block = self.stream.page.blocks[number]
         size, links = self.stream.block_words(number), self.stream.links_of(number)
-        if size < (_MIN_LINKED_OWN if links else _MIN_OWN) or self._linked(number) > _MAX_LINKED_OWN:
+        if size < (_MIN_LINKED_OWN if links else min(least, _MIN_OWN)) or self._linked(number) > _MAX_LINKED_OWN:
             return False
         if not _SENTENCE_END.search(block.text) or not self.may_be_text(number) or self.repeats(number, 0, size):
             return False
@@ -114,9 +133,11 @@ class Prose:
     def is_box(self, text: str) -> bool:
         """Whether a text speaks as a page does between paragraphs: an appeal, a note about the article, a credit."""
         folded = fold(text)
-        if all_boxes().holds(folded) or says("promo", folded):
+        phrases = {folded[hit.start() : hit.end()] for hit in all_phrases("boxes").finditer(folded)}
+        if len(phrases) > 1 or any(" " in phrase or len(folded.split()) < _CREDIT for phrase in phrases):
             return True
-        return len(folded.split()) < _CAPTION and says("photo", folded)
+        openers = all_phrases("openers").finditer(folded)
+        return any(_BEFORE_SENTENCE.search(folded[max(0, hit.start() - 4) : hit.start()]) for hit in openers)
 
     @cached_property
     def _own_looks(self) -> frozenset[Any]:
@@ -155,10 +176,20 @@ class Prose:
             return False
         if "\n" in text[max(0, start - 3) : start] or "\n" in text[end : end + 4]:
             return self._is_line(text, start, end)
-        folded = fold(text[start:end])
-        if end - start > _LABEL:
-            return not (self.is_box(text[start:end]) or says("credit", folded))
-        return not any(found.start() == 0 and found.end() == len(folded) for found in all_boxes().finditer(folded))
+        inside = piece.first > 0 and piece.last < self.stream.block_words(piece.block)
+        outermost = (piece.block == self.layout.first and not piece.first) or piece.block == self.layout.last
+        if outermost and not inside and piece.last - piece.first < _MIN_AT_END:
+            return piece.first == 0 and is_dateline(text[start:end], text[end : end + 4])
+        if end - start <= _LABEL:
+            folded = fold(text[start:end])
+            openers = all_phrases("openers").finditer(folded)
+            return not any(hit.start() == 0 and hit.end() == len(folded) for hit in openers)
+        return inside or not (self.is_box(text[start:end]) or self._is_credit(piece.block, text[start:end]))
+
+    def _is_credit(self, block: int, text: str) -> bool:
+        """Whether words at an end of the article's first or last paragraphs give credit."""
+        at_end = block - self.layout.first < _ENDS or self.layout.last - block < _ENDS
+        return at_end and says("credit", fold(text))
 
     def _is_stamp(self, piece: Piece) -> bool:
         """Words that the page has in many places: a label that something puts into every paragraph."""

@@ -75,7 +75,7 @@ def _differs(
     if original != written and tag not in _SHOUTED and at and not written.isupper() and original[0] != written[0]:
         return original.isascii() or original.lower() == written.lower()
     if at + 1 >= len(there):
-        return False
+        return _signs_differ(_sign_after(source, there[at][1]), _sign_after(copy, here[at][1]))
     one, other = source[there[at][1] : there[at + 1][0]], copy[here[at][1] : here[at + 1][0]]
     if one == other:
         return False
@@ -85,6 +85,14 @@ def _differs(
     if (money[0] and money[0][0]) != (money[1] and money[1][0]) and all(money):
         return True
     return _signs_differ(one, other)
+
+
+def _sign_after(text: str, at: int) -> str:
+    """The signs that follow a word without a space."""
+    end = at
+    while end < len(text) and end < at + 4 and not text[end].isspace() and not text[end].isalnum():
+        end += 1
+    return text[at:end]
 
 
 def _signs_differ(one: str, other: str) -> bool:

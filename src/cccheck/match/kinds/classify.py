@@ -18,7 +18,7 @@ from cccheck.model import EditKind
 from cccheck.page.garbled import stretch_put_right
 
 _REST = 2  # other words a side may have beside the number, the name or the negation that was altered
-_REST_OF_NEGATION = 3
+_REST_OF_NEGATION = 2  # of both sides
 _INSIDE_WORD = "'’ʼ.,:-‐‑"  # between letters or digits: one word
 _BEFORE_NUMBER = "$€£¥₹+-−#"
 _AFTER_NUMBER = "%°"
@@ -53,8 +53,8 @@ class Difference:
 
 def classify(difference: Difference) -> Kind:
     """The kind of a difference and its detail; None where nothing differs but spacing."""
-    original, copy = _whole_words(difference.original, difference.copy)
     words = difference.words
+    original, copy = _whole_words(difference.original, difference.copy, words)
     if _is_garbled(original, copy):
         return None
     same = sameness(original.text, copy.text, words)
@@ -207,7 +207,7 @@ def _is_name(word: str, at: int, stretch: Stretch, difference: Difference, *, be
     if not words.capitals_are_names:
         return _is_name_among_nouns(word, at, stretch, beside=beside)
     if stretch.source.in_title(at):
-        return folded in work.names and folded not in work.lower
+        return folded not in work.lower
     if not stretch.source.starts_sentence(at):
         return True
     return folded in work.names or (len(word) > 1 and word.isupper()) or (folded not in work.lower and beside)
@@ -233,7 +233,7 @@ def _negation_altered(here: tuple[str, ...], there: tuple[str, ...], words: Voca
     one, other = _negations(here, words), _negations(there, words)
     if bool(one) != bool(other):
         rest = [tuple(t for t in side if not _negates(t, words)) for side in (here, there)]
-        return _little_else(rest[0], rest[1], _REST_OF_NEGATION)
+        return rest[0] == rest[1] or len(rest[0]) + len(rest[1]) <= _REST_OF_NEGATION
     return len(here) == len(there) == 1 and _opposite(here[0], there[0], words)
 
 
@@ -257,9 +257,12 @@ def _opposite(one: str, other: str, words: Vocabulary) -> bool:
 # ------------------------------------------------------------------ whole words
 
 
-def _whole_words(original: Stretch, copy: Stretch) -> tuple[Stretch, Stretch]:
-    """Both stretches widened to whole words, by the same words: `3` → `4` in `1.3` is `1.3` → `1.4`."""
+def _whole_words(original: Stretch, copy: Stretch, words: Vocabulary) -> tuple[Stretch, Stretch]:
+    """Both stretches widened to whole words, by the same words: `3` → `4` in `1.3` is `1.3` → `1.4`; a unit that one
+    side lacks is seen with its number."""
     left = _joined_left(original) or _joined_left(copy)
+    if original.empty != copy.empty:
+        left = left or all(token in words.units for token in tokens((original if copy.empty else copy).text))
     right = _joined_right(original) or _joined_right(copy)
     return _widen(original, left=left, right=right), _widen(copy, left=left, right=right)
 
@@ -294,6 +297,6 @@ def _widen(stretch: Stretch, *, left: bool, right: bool) -> Stretch:
             end += 1
     if start > 0 and text[start - 1] in _BEFORE_NUMBER and text[start : start + 1].isdigit():
         start -= 1
-    if text[end : end + 1] and text[end] in _AFTER_NUMBER and text[end - 1 : end].isdigit():
-        end += 1
+    if text[end - 1 : end].isdigit() and text[end : end + 2].strip()[:1] in tuple(_AFTER_NUMBER):
+        end += 2 if text[end].isspace() else 1
     return Stretch(stretch.source, start, end)

@@ -87,6 +87,8 @@ def _spelt(found: tuple[str, ...], words: Vocabulary) -> tuple[str, ...]:
 
 def spelling(token: str, words: Vocabulary) -> str:
     """One of the spellings of a word, the same for all of them."""
+    if token.endswith("'s"):
+        return spelling(token[:-2], words) + "'s"
     known = words.spellings.get(token)
     if known is not None:
         return known

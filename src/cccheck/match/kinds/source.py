@@ -14,7 +14,7 @@ TOKEN = re.compile(r"\w+(?:['’ʼ.,:\-‐‑]\w+)*")
 _SENTENCE_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s)|[。！？।۔]+[」』”]?|\n+")
 _SHORTENED = re.compile(r"(?:^|[\s(“\"‘.])[A-ZÀ-ÖØ-Þ]\w{0,2}\.$")
 _QUOTE = re.compile("[\"“”„‟«»‹›「」『』‘’']")
-_CLOSES = {"“": "”\"", "„": "“”\"", "‟": "”", "«": "»", "»": "«", "‹": "›", "›": "‹", "「": "」", "『": "』"}
+_CLOSES = {"“": '”"', "„": '“”"', "‟": "”", "«": "»", "»": "«", "‹": "›", "›": "‹", "「": "」", "『": "』"}
 _CLOSES |= {'"': '"', "”": "”", "‘": "’", "'": "'"}
 _MAY_BE_APOSTROPHES = "‘’'"
 _LONGEST_QUOTE = 3_000  # characters: a longer stretch means that a closing mark is missing
@@ -134,7 +134,7 @@ def _is_title(line: str) -> bool:
     words = [word for word in TOKEN.findall(line) if len(word) > 3 and word[0].isalpha()]
     if len(words) > 25 or len(words) < 2:
         return False
-    return sum(word[0].isupper() for word in words) > _TITLE_SHARE * len(words) and line.rstrip()[-1:] not in ".!?…”\""
+    return sum(word[0].isupper() for word in words) > _TITLE_SHARE * len(words) and line.rstrip()[-1:] not in '.!?…”"'
 
 
 def _quotes_of(line: str) -> list[tuple[int, int]]:

@@ -12,6 +12,7 @@ from cccheck.match.kinds.vocabulary import Vocabulary
 _YEAR = re.compile(r"(1[89]|20)\d\ds?")
 _CLOCK = re.compile(r"\d{1,2}[:.h]\d\d")
 _DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}")
+_AFTER_DATELINE = re.compile(r"[\s).,]*[–—―|-]")
 _MAX_WORDS = 9  # of a side: longer stretches are sentences
 _DATELINE_WORDS = 8
 
@@ -92,7 +93,7 @@ def _time_kind(token: str, words: Vocabulary) -> str | None:
 
 
 def _place_adjusted(relative: Sequence[str], named: str, words: Vocabulary) -> bool:
-    """"here", "this country" on one side; on the other a name, with a preposition at most."""
+    """ "here", "this country" on one side; on the other a name, with a preposition at most."""
     left = " ".join(token.removesuffix("'s") for token in relative)
     if not left or not named:
         return False
@@ -109,16 +110,16 @@ def _only_names(text: str, words: Vocabulary) -> bool:
 
 
 def _names_region(text: str, words: Vocabulary) -> bool:
-    """", Oregon", "in Australia", "Australia's": nothing but the name of a region."""
+    """ ", Oregon", "in Australia", "Australia's": nothing but the name of a region."""
     found = [bare(match[0]) for match in TOKEN.finditer(text)]
     while found and found[0] in words.place_glue:
         del found[0]
     while found and found[-1] in words.place_glue:
         del found[-1]
     line = " ".join(found)
-    return line in words.regions or (unabbreviated((line,), words) != (line,) and " ".join(
-        unabbreviated((line,), words)
-    ) in words.regions)
+    return line in words.regions or (
+        unabbreviated((line,), words) != (line,) and " ".join(unabbreviated((line,), words)) in words.regions
+    )
 
 
 def is_dateline(text: str, following: str) -> bool:
@@ -126,4 +127,4 @@ def is_dateline(text: str, following: str) -> bool:
     found = TOKEN.findall(text)
     if not found or len(found) > _DATELINE_WORDS or not any(word[0].isupper() for word in found):
         return False
-    return bool(re.match(r"[\s(\w).,]*\s*[–—―:|-]+\s*[\"“„«‘']*$", text[-4:] + following))
+    return _AFTER_DATELINE.match(following) is not None

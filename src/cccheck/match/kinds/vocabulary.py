@@ -20,7 +20,7 @@ _TABLES = ("contractions", "endings", "spellings", "abbreviations", "numbers", "
 _PARTS = {
     "time": ("ordinal_endings", "days", "months", "relative", "determiners", "units", "glue"),
     "place": ("relative", "glue", "regions"),
-    "inserted": ("boxes",),
+    "inserted": ("openers", "boxes"),
 }
 _SIMPLE = ("language", "sources", "decimal", "capitalised")
 _GUESS_WORDS = 400  # words of a text by which its language is guessed
@@ -58,7 +58,6 @@ class Vocabulary:
     place_relative: frozenset[str] = frozenset()  # of one word or several
     place_glue: frozenset[str] = frozenset()
     regions: frozenset[str] = frozenset()
-    boxes: Finder = field(default_factory=lambda: Finder(()))
 
 
 EMPTY = Vocabulary()
@@ -89,11 +88,11 @@ def _read(path: Path) -> Vocabulary:
 
 
 @cache
-def all_boxes() -> Finder:
-    """What pages put between an article's paragraphs, in every language."""
+def all_phrases(key: str) -> Finder:
+    """What pages put between an article's paragraphs, in every language: `boxes`, or `openers` of sentences."""
     phrases: set[str] = set()
     for path in files().values():
-        phrases.update(map(fold, _load(path).get("inserted", {}).get("boxes", ())))
+        phrases.update(map(fold, _load(path).get("inserted", {}).get(key, ())))
     return Finder(phrases)
 
 
@@ -130,7 +129,6 @@ def read_vocabulary(path: Path) -> Vocabulary:
         place_relative=_set(place.get("relative", ())),
         place_glue=_set(place.get("glue", ())),
         regions=_set(place.get("regions", ())),
-        boxes=Finder(map(fold, data.get("inserted", {}).get("boxes", ()))),
     )
 
 
