@@ -117,11 +117,13 @@ def _has_neighbours(text: str, start: int, end: int) -> bool:
 
 
 def stands_alone(text: str, start: int, end: int) -> bool:
-    """At word boundaries, or glued to a neighbour as careless mark-up does (`ByJames HolbrooksStaff`)."""
-    before, after = text[start - 1 : start], text[end : end + 1]
+    """At word boundaries, or glued to a neighbour as careless mark-up does (`ByJames HolbrooksStaff`, `ByJAMES
+    HOLBROOKSMarch 3`, `James Holbrooks3 March`)."""
+    before, after, next_one = text[start - 1 : start], text[end : end + 1], text[end + 1 : end + 2]
+    new_word = after.isupper() and (text[end - 1].islower() or next_one.islower())
     return not (
-        (_joins(before, text[start]) and not (before.islower() and text[start].isupper()))
-        or (_joins(after, text[end - 1]) and not (text[end - 1].islower() and after.isupper()))
+        (_joins(before, text[start]) and not (before.isdigit() or (before.islower() and text[start].isupper())))
+        or (_joins(after, text[end - 1]) and not (after.isdigit() or new_word))
     )
 
 

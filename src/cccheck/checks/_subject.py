@@ -14,6 +14,8 @@ from cccheck.page.decode import decode
 from cccheck.phrases import fold, fold_each, says
 
 _NEAR = 1_000  # characters of a line on each side of a place: no credit is longer
+_ASIDE = frozenset({"related", "promo", "ad"})
+_TITLE_WORDS = 4  # a link of so many words to an article reads as its title
 _CONTEXT = 60  # characters of prefix and suffix around a quotation
 
 
@@ -104,7 +106,27 @@ class Subject:
     @cached_property
     def linked_blocks(self) -> frozenset[int]:
         """Blocks that link the original or its publisher's site."""
-        return frozenset(link.block for link in self.links("original", "home", "identifier", "publisher", "short"))
+        links = self.links("original", "home", "identifier", "publisher", "short")
+        return frozenset(link.block for link in links) - self.teasers
+
+    @cached_property
+    def teasers(self) -> frozenset[int]:
+        """Blocks that link the publisher's site, but only another article there, by its title (in a box of further
+        reading, whatever the link says): what they say is not said of this one."""
+        others = {link.block for link in self.links("publisher") if self._is_another_title(link)}
+        return frozenset(others - {link.block for link in self.links("original", "home", "identifier", "short")})
+
+    def _is_another_title(self, link: Link) -> bool:
+        if len(link.text.split()) < (1 if self.is_aside(self.layout.parts(link)) else _TITLE_WORDS):
+            return False
+        folded, work = fold(link.text), self.work
+        names = (work.title, work.publisher.name, *(author.name for author in work.authors))
+        return not any(fold(name) in folded for name in names)
+
+    @staticmethod
+    def is_aside(parts: Iterable[str]) -> bool:
+        """Whether these are parts of a page that lead away from the article."""
+        return not _ASIDE.isdisjoint(parts)
 
     @cached_property
     def original_blocks(self) -> frozenset[int]:

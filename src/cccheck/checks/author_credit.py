@@ -157,10 +157,13 @@ def _by_words(subject: Subject, mention: Mention, before: str, after: str, parts
         return "photo"
     if any(_is_last_said("role", lead) for lead in leads):
         return "role"
+    aside = subject.is_aside(parts)
+    if number in subject.teasers:
+        return "elsewhere" if aside else "doubtful"
     if _is_pointer_to_person(mention, folded):
         return "doubtful"
     strong = subject.is_credit(number) or "©" in before or _licensed(subject, number)
-    if "related" in parts or "promo" in parts or "ad" in parts:
+    if aside:
         return "credit" if strong and number in subject.linked_blocks else "doubtful"
     if "caption" in parts or "figure" in parts:
         return "credit" if strong and not says("photo", fold(before + after)) else "photo"

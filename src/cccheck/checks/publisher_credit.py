@@ -108,6 +108,8 @@ def _classify(subject: Subject, mention: Mention) -> Kind:
     before, after = subject.line(mention.block.index, mention.start, mention.end)
     if "comments" in parts or "nav" in parts or "other" in parts:
         return "elsewhere"
+    if mention.block.index in subject.teasers:
+        return "elsewhere" if subject.is_aside(parts) else "doubtful"
     if _is_promo(fold(before)):
         return "promo"
     kind = _by_words(subject, mention, before, after, parts)
@@ -123,7 +125,7 @@ def _is_promo(lead: str) -> bool:
 def _by_words(subject: Subject, mention: Mention, before: str, after: str, parts: list[str]) -> Kind:
     number = mention.block.index
     credited = subject.says("credit", number) or _links_home(subject, mention) or _has_company(subject, number)
-    if any(kind in parts for kind in ("related", "promo", "ad")):
+    if subject.is_aside(parts):
         return "credit" if says("credit", fold(before)) and credited else "doubtful"
     if credited:
         return "credit"
@@ -140,7 +142,10 @@ def _links_home(subject: Subject, mention: Mention) -> bool:
 
 
 def _has_company(subject: Subject, block: int) -> bool:
-    """Whether an author or a licence is named in the same block."""
+    """Whether an author, a licence or the original's address stands in the same block."""
+    text = subject.texts[block].lower()
+    if any(url.split("://", 1)[-1].rstrip("/").lower() in text for url in subject.work.urls):
+        return True
     if any(from_url(link.resolved) is not None for link in subject.page.links if link.block == block):
         return True
     return any(
