@@ -26,6 +26,8 @@ from cccheck.model import Capture, FetchFailure, Role, Target
 from cccheck.report.json_report import NAME, report_pieces
 from cccheck.scan import Job, audits, open_data
 
+Progress = Callable[[object], None]  # called for each page that is done
+
 
 def seal(folder: Path) -> None:
     """Write the digests of what the run wrote, for `check` and for `sha256sum --check`. Raises UsageError."""
@@ -59,8 +61,14 @@ class Measure:
     rules: tuple[Path, ...] = ()
 
 
-def check(folder: Path, info: RunInfo, measure: Measure, remark: Callable[[str], None]) -> Iterator[str]:
-    """What does not hold, a line each. `remark` is told what could not be checked."""
+def check(
+    folder: Path,
+    info: RunInfo,
+    measure: Measure,
+    remark: Callable[[str], None],
+    step: Progress = lambda _: None,
+) -> Iterator[str]:
+    """What does not hold, a line each. `remark` is told what could not be checked; `step` is called for each page."""
     unlike = list(check_manifest(folder))
     yield from map(str, unlike)
     yield from _unlisted(folder)
@@ -76,7 +84,7 @@ def check(folder: Path, info: RunInfo, measure: Measure, remark: Callable[[str],
     if damage or missing:
         remark("the archives are not whole: the pages were not judged again")
     else:
-        yield from _disagreements(folder, info, used, measure, remark)
+        yield from _disagreements(folder, info, used, measure, remark, step)
 
 
 def _unlisted(folder: Path) -> Iterator[str]:
@@ -128,7 +136,7 @@ def _missing(folder: Path, used: list[Path]) -> list[Path]:
 
 
 def _disagreements(
-    folder: Path, info: RunInfo, paths: list[Path], measure: Measure, remark: Callable[[str], None]
+    folder: Path, info: RunInfo, paths: list[Path], measure: Measure, remark: Callable[[str], None], step: Progress
 ) -> Iterator[str]:
     fetcher = ReplayFetcher(paths)
     try:
@@ -136,9 +144,9 @@ def _disagreements(
         rules = tuple(map(str, measure.rules)) or info.rules
         if why := _no_measure(info, works, rules):
             remark(f"{why}: captures were compared, findings were not")
-            yield from _other_captures(folder, fetcher)
+            yield from _other_captures(folder, fetcher, step)
         else:
-            yield from _other_audits(folder, fetcher, Job(works, str(folder), rules, info.accepted))
+            yield from _other_audits(folder, fetcher, Job(works, str(folder), rules, info.accepted), step)
     finally:
         fetcher.close()
 
@@ -156,7 +164,7 @@ def _no_measure(info: RunInfo, works: str, rules: tuple[str, ...]) -> str:
     return "the rules have changed since" if book.digest != info.rules_digest else ""
 
 
-def _other_audits(folder: Path, fetcher: Fetcher, job: Job) -> Iterator[str]:
+def _other_audits(folder: Path, fetcher: Fetcher, job: Job, step: Progress) -> Iterator[str]:
     """Pages whose audit, made again from the archives, is not that of the journal."""
     rows = (row for _, _, row in iter_rows(folder / JOURNAL))
     known = decisions_of(folder)
@@ -168,6 +176,7 @@ def _other_audits(folder: Path, fetcher: Fetcher, job: Job) -> Iterator[str]:
                 yield f"{row['url']}: judged again from the archive, this is different: {differing}"
             elif not _same_texts(folder / "pages" / f"{row['id']}.json", audited.texts):
                 yield f"{folder / 'pages' / row['id']}.json: is not the text of the page in the archive"
+            step(row)
 
 
 def _targets(folder: Path) -> Iterator[Target]:
@@ -198,12 +207,13 @@ def _same_texts(path: Path, texts: str) -> bool:
         return False
 
 
-def _other_captures(folder: Path, fetcher: Fetcher) -> Iterator[str]:
+def _other_captures(folder: Path, fetcher: Fetcher, step: Progress) -> Iterator[str]:
     """Pages whose captures are not what the archives give."""
     for _, _, row in iter_rows(folder / JOURNAL):
         for capture in row["captures"]:
             if not _gives(fetcher.fetch(capture["url"], capture["role"]), capture):
                 yield f"{row['url']}: the archive does not give the {capture['role']} that the report was made from"
+        step(row)
 
 
 def _gives(found: Capture | FetchFailure | None, capture: Row) -> bool:

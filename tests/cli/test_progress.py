@@ -1,9 +1,13 @@
 """Progress: rates and time left in words, a bar only for a terminal, lines seldom enough for a log."""
 
-import pytest
+from contextlib import contextmanager
 
-from cccheck.cli import _progress
+import pytest
+from click.testing import CliRunner
+
+from cccheck.cli import _progress, cccheck
 from cccheck.cli._progress import Pace, progress, told_left, told_rate
+from scanning import PAGES, Scans
 
 
 class Clock:
@@ -79,3 +83,20 @@ def test_short_or_quiet_work_says_nothing(capsys):
             for _ in range(50):
                 step(None)
     assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize("words", [("verify",), ("report", "--format", "html")])
+def test_what_takes_long_tells_how_far_it_has_come(tmp_path, monkeypatch, words):
+    """Every page is a step, of as many as the run has."""
+    made, steps = Scans(tmp_path), []
+
+    @contextmanager
+    def counting(total, done=0, *, doing, quiet):
+        steps.append((total, doing))
+        yield steps.append
+
+    made.run("-q")
+    monkeypatch.setattr(_progress, "progress", counting)
+    result = CliRunner().invoke(cccheck, [words[0], str(made.output), *words[1:]])
+    assert result.exit_code == 0, result.output
+    assert steps[0][0] == len(PAGES) == len(steps) - 1

@@ -7,7 +7,7 @@ import shlex
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -78,6 +78,10 @@ class Screen:
                 self._note("page", url=row["url"], work=row["work"], verdict=row["verdict"], reason=row["reason"])
 
             yield both
+
+    def drawing(self, total: int) -> AbstractContextManager[Callable[[object], None]]:
+        """How far the reports have come."""
+        return progress(total, doing="Drawing", quiet=self.quiet or not total)
 
     def news(self, news: News, *, shown: bool) -> None:
         """What changed since the run before: in the log, and, where that is asked for, as a digest in Markdown."""

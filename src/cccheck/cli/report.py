@@ -27,9 +27,10 @@ def command(run: str, formats: tuple[str, ...], output: Path | None, **options: 
 
     Nothing is fetched and nothing judged again: what is written follows from the run's folder alone.
     """
+    from cccheck.cli._progress import progress
     from cccheck.config import load_config
-    from cccheck.files import explained
-    from cccheck.journal import read_info
+    from cccheck.files import count_lines, explained
+    from cccheck.journal import JOURNAL, read_info
     from cccheck.report.formats import DEFAULT, Order, write_reports
     from cccheck.runs import named
 
@@ -39,5 +40,7 @@ def command(run: str, formats: tuple[str, ...], output: Path | None, **options: 
     target = output or folder
     with explained(target):
         target.mkdir(parents=True, exist_ok=True)
-    for path in write_reports(formats or (DEFAULT,), Order(folder, info, target)).values():
+    with progress(count_lines(folder / JOURNAL), doing="Drawing", quiet=False) as step:
+        written = write_reports(formats or (DEFAULT,), Order(folder, info, target, step=step))
+    for path in written.values():
         click.echo(path)

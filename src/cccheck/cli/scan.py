@@ -197,7 +197,8 @@ def _conclude(folder: RunFolder, screen: Screen, options: dict[str, Any], config
     info = replace(folder.info, finished=_clock(options))
     verdicts = write_json(folder.path, info)["verdicts"]
     further = [name for name in options["formats"] if name != DEFAULT]
-    written = write_reports(further, Order(folder.path, info, folder.path))
+    with screen.drawing(folder.done if further else 0) as step:
+        written = write_reports(further, Order(folder.path, info, folder.path, step=step))
     seal(folder.path)
     news = take(history, folder, info) if history is not None else None
     rows, unread = site_rows(folder.path), sum(1 for problem in info.problems if problem["line"])

@@ -39,18 +39,25 @@ def command(run: str, works: Path | None, rules: tuple[Path, ...], **options: An
 
     Exit status: 0 all agrees, 1 something does not, 2 there is no finished run.
     """
+    from cccheck.cli._progress import progress
     from cccheck.config import load_config
     from cccheck.evidence import Measure, check
-    from cccheck.journal import read_info
+    from cccheck.files import count_lines
+    from cccheck.journal import JOURNAL, read_info
     from cccheck.runs import named
 
     folder = named(run, load_config(options["config_file"]).output)
     info = read_info(folder)
     assert info is not None  # noqa: S101 - `named` gives the folder of a run
     flaws = 0
-    for flaw in check(folder, info, Measure(works, rules), lambda text: click.echo(f"note: {clean(text)}", err=True)):
-        click.echo(clean(flaw))
-        flaws += 1
+    with progress(count_lines(folder / JOURNAL), doing="Judging again", quiet=False) as step:
+        for flaw in check(folder, info, Measure(works, rules), _note, step):
+            click.echo(clean(flaw))
+            flaws += 1
     if not flaws:
         click.echo(f"{folder}: report and evidence agree")
     raise SystemExit(Exit.VIOLATION if flaws else Exit.OK)
+
+
+def _note(text: str) -> None:
+    click.echo(f"note: {clean(text)}", err=True)

@@ -36,12 +36,16 @@ DEFAULT = "json"
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is to be written: of the run in `folder`, into `output` (the same folder, or another), in a `language`."""
+    """What is to be written: of the run in `folder`, into `output` (the same folder, or another), in a `language`.
+
+    `step` is called for each page that is drawn, by formats that take their time.
+    """
 
     folder: Path
     info: RunInfo
     output: Path
     language: str = "en"
+    step: Callable[[object], None] = lambda _: None
 
     @property
     def moved(self) -> str:

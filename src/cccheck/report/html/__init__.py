@@ -51,7 +51,7 @@ def _write_views(order: Order, pages: OrderedPages, renderer: Renderer) -> None:
     works = Works(Originals(order.folder))
     with FinderRows(renderer.output / "assets", works, renderer.words) as finder:
         for site in pages.sites():
-            rows = _drawn(order.folder, pages, site.site, works, renderer, finder)
+            rows = _drawn(order, pages, site.site, works, renderer, finder)
             pages.remember(site.site, write_site(site, rows, renderer))
     write_works(pages, works, renderer)
     write_rules(order.folder, renderer)
@@ -60,16 +60,17 @@ def _write_views(order: Order, pages: OrderedPages, renderer: Renderer) -> None:
 
 
 def _drawn(
-    folder: Path, pages: OrderedPages, site: str, works: Works, renderer: Renderer, finder: FinderRows
+    order: Order, pages: OrderedPages, site: str, works: Works, renderer: Renderer, finder: FinderRows
 ) -> Iterator[SiteRow]:
     """A site's pages, each drawn as it comes, in short."""
     for row in pages.pages(site):
-        work, blocks = row["work"], _blocks(folder, row["id"])
+        work, blocks = row["work"], _blocks(order.folder, row["id"])
         text = works.text(work) if row["match"] else None
         context = page_context(row, blocks, works.record(work), text, renderer.words)
         renderer.write(f"pages/{row['id']}.html", "page.html", 1, **context)
         short = SiteRow.of(row, works, renderer.words)
         finder.add(row, short)
+        order.step(row)
         yield short
 
 
