@@ -11,6 +11,8 @@ from html import escape
 
 import pytest
 from bs4 import BeautifulSoup
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from cccheck.data import rules_dir
 from cccheck.errors import DataError, UsageError
@@ -229,6 +231,28 @@ def test_what_comes_from_a_page_stays_text():
     assert mail["Bcc"] is None
     assert "\n" not in letter.subject
     assert BeautifulSoup(written(letter, "html"), "html.parser").script is None
+
+
+ANYTHING = st.text(st.characters(exclude_categories=("Cs",)), max_size=60)
+TAGS = {"html", "head", "meta", "title", "body", "p", "br", "a", "ul", "li", "pre"}
+BARE_COPY = copy_of(BARE)
+
+
+@settings(max_examples=60)
+@given(ANYTHING, ANYTHING, ANYTHING, st.sampled_from(languages()))
+def test_no_text_of_a_page_or_a_record_leaves_its_place(named, title, url, language):
+    number = next(n for n, f in enumerate(BARE_COPY.record["findings"]) if f["check"] == "license-notice")
+    wrong = changed(BARE_COPY, number, code="license-wrong", params={"license": "CC BY 4.0", "named": named})
+    wrong = replace(
+        wrong, record={**wrong.record, "url": url, "credit_line": None}, work=replace(wrong.work, title=title, url=url)
+    )
+    letter = draft(wrong, language=language)
+    mail = message_from_bytes(written(letter, "eml"), policy=default)
+    assert set(mail.keys()) <= {"Subject", "X-Unsent", "MIME-Version", "Content-Type"}
+    page = BeautifulSoup(written(letter, "html"), "html.parser")
+    assert {tag.name for tag in page.find_all()} <= TAGS
+    assert all(a["href"].startswith(("https://", "http://", "mailto:")) for a in page.find_all("a"))
+    assert all(set(tag.attrs) <= {"lang", "charset", "style", "href"} for tag in page.find_all())
 
 
 @pytest.mark.parametrize(

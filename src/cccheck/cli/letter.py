@@ -72,7 +72,7 @@ def command(whom: tuple[str, ...], **options: Any) -> None:
     with closing(Contacts(folder)) as contacts:
         for addressee in found:
             if drafts.add(addressee):
-                drafts.offer(contacts.of(addressee))
+                drafts.offer(addressee.site, contacts.of(addressee))
     if not drafts.count:
         raise UsageError("no letter was written" + ("; the lines above say why" if found else ": none is due"))
     drafts.conclude()
@@ -128,14 +128,14 @@ class _Drafts:
             self._cases += addressee.cases
         return True
 
-    def offer(self, contacts: Sequence[Contact]) -> None:
+    def offer(self, site: str, contacts: Sequence[Contact]) -> None:
         """How the site may be reached, as its pages say; those that are not to be written to are left out."""
         from cccheck.cli._terminal import clean
         from cccheck.letters.refusals import refusal
 
         offered = [found for found in contacts if refusal(self.refusals, found.value) is None]
         if offered and not self.options["to"]:
-            click.echo("Its pages give these contacts; look before you use one:", err=True)
+            click.echo(f"The pages of {clean(site)} give these contacts; look before you use one:", err=True)
             for contact in offered:
                 click.echo(clean(f"  {contact.value}  ({contact.how}, {contact.found_on})"), err=True)
 

@@ -101,7 +101,8 @@ def _active(store: Store, desk: Desk, site: str, found: Sequence[Case]) -> Addre
         limited = [_limited(row, rules) for row in records(store, one.copy.id)]
         rows = _without_variants([row for row in limited if alleged(row)])
         if not leave.allowed:
-            obstacles.append(f"case {one.id}: {leave.reason}")
+            look = "" if desk.confirmed else "; or look at the page yourself and give --now-confirmed"
+            obstacles.append(f"case {one.id}: {leave.reason}{look}")
         elif one.copy.work not in desk.works:
             obstacles.append(f"case {one.id}: the work {one.copy.work} is not in the catalogue")
         elif not rows:
