@@ -357,6 +357,7 @@ class Metadata:
     title: str = ""
     language: str = ""
     canonical: str | None = None
+    other_canonicals: tuple[str, ...] = ()  # further ones: search engines may then take none
     licenses: tuple[str, ...] = ()  # hrefs of <link rel=license>
     next_url: str | None = None
     other_bases: tuple[str, ...] = ()  # further <base> elements, which browsers ignore

@@ -80,7 +80,8 @@ def _audited(bundle: Bundle, corpus: Corpus, rules: Rulebook, examined: Examined
     if match.excerpt:
         return _excerpt(bundle, page, match)
     license, findings, verdict = judge(page, match, work, licenses_of(work), bundle, rules, _published(page))
-    return _audit(bundle, page, verdict, match=match, findings=findings, credit_line=credit_line(work, license))
+    credit = rules.credit_for(work, license) or credit_line(work, license)
+    return _audit(bundle, page, verdict, match=match, findings=findings, credit_line=credit)
 
 
 def _excerpt(bundle: Bundle, page: Page, match: Match) -> PageAudit:

@@ -106,3 +106,22 @@ def test_a_trial_needs_no_entry_in_the_rulebook():
     credit = '<p>By {author}. From <a href="{url}">{publisher}</a>, <a href="{license_url}">licence</a>.</p>'
     good = profile({"position": {"at": "end"}}, snippet={"after": credit})
     assert list(try_profile(good, rulebook())) == list(try_profile(good, with_profile(good))) == []
+
+
+IN_ITS_WORDS = [
+    one.id for one in PROFILES.values() if one.terms.get("wording") and "sentences" in one.terms["wording"].values
+]
+
+
+@pytest.mark.parametrize("name", IN_ITS_WORDS)
+def test_the_credit_line_that_is_offered_has_the_publishers_words(name):
+    """Pasted alone, below the article: wording, author, publication and link are there."""
+    one = PROFILES[name]
+    line = audit_of(one, rulebook(), replace(paste(one), before="", after="", head="")).credit_line
+    audit = audit_of(one, rulebook(), replace(paste(one), head="", before="", after=f"<p>{line.html}</p>"))
+    asked = {"author-credit", "publisher-credit", "source-link"}
+    said = {finding.check: finding.outcome.value for finding in audit.findings if finding.check in asked}
+    assert set(said.values()) <= {"pass", "inapplicable"}, said
+    if "{any}" not in one.terms["wording"].values["sentences"][0]:
+        assert finding_of(audit, f"{name}/wording").outcome == "pass"
+        assert "{" not in line.html + line.text

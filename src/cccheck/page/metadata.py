@@ -10,6 +10,7 @@ from cccheck.model import Metadata
 
 _ALL = 'base[href], html, link[rel], meta[content], script[type*="ld+json"], style, title'
 _MAX_META = 400
+_MAX_CANONICALS = 5
 _MAX_JSON_LD = 20
 
 Said = dict[str, list[Any]]
@@ -30,7 +31,8 @@ def base_addresses(said: Said) -> tuple[str, ...]:
 
 def read_metadata(said: Said, resolve: Callable[[str], str]) -> Metadata:
     """The metadata of a page from what `find_metadata` gives; addresses are resolved by `resolve`."""
-    links = {"canonical": "", "next": ""}
+    canonicals: list[str] = []
+    next_url = ""
     licenses: list[str] = []
     for node in said["link"]:
         attributes = node.attributes
@@ -39,15 +41,17 @@ def read_metadata(said: Said, resolve: Callable[[str], str]) -> Metadata:
             continue
         if "license" in rels:
             licenses.append(resolve(href))
-        for rel in ("canonical", "next"):
-            if rel in rels:
-                links[rel] = links[rel] or resolve(href)
+        if "canonical" in rels:
+            canonicals.append(resolve(href))
+        if "next" in rels:
+            next_url = next_url or resolve(href)
     return Metadata(
         title=" ".join(said["title"][0].text().split())[:500] if said["title"] else "",
         language=(said["html"][0].attributes.get("lang") or "")[:20] if said["html"] else "",
-        canonical=links["canonical"] or None,
+        canonical=canonicals[0] if canonicals else None,
+        other_canonicals=tuple(canonicals[1:_MAX_CANONICALS]),
         licenses=tuple(licenses),
-        next_url=links["next"] or None,
+        next_url=next_url or None,
         other_bases=base_addresses(said)[1:4],
         meta=_meta(said["meta"][:_MAX_META]),
         json_ld=tuple(node.text() for node in said["script"][:_MAX_JSON_LD]),

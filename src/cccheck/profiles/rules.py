@@ -21,15 +21,19 @@ _LICENCE = ("{license_url}", "creative commons", "creativecommons", "licen")  # 
 
 def rules_of(profile: Profile, license: License, work: Work, published: str | None) -> tuple[Rule, ...]:
     """The rules for what a check can see, in the catalogue's order. `published`: the copy's own date."""
-    foreign = bool(work.language) and (work.language or "")[:2] != profile.language[:2]
     return tuple(
         _rule(profile, term, kind, license)
         for name, kind in kinds().items()
         if (term := profile.terms.get(name)) is not None
         and kind.decides(term)
         and term.stands(published, work.published)
-        and not (foreign and kind.part in _IN_WORDS)
+        and (kind.part not in _IN_WORDS or speaks(profile, work))
     )
+
+
+def speaks(profile: Profile, work: Work) -> bool:
+    """Whether the profile's sentences are in the work's language, as far as that is known."""
+    return not work.language or work.language[:2] == profile.language[:2]
 
 
 def _rule(profile: Profile, term: Term, kind: Kind, license: License) -> Rule:

@@ -27,6 +27,13 @@ _MISSING = {
     "non-commercial": "use for money",
     "share-alike": "licence of the changed text",
     "no-additional-restrictions": "further terms",
+    "credit-placement": "place of the credit",
+    "links-retained": "links in the text",
+    "title-unchanged": "headline",
+    "images-excluded": "pictures",
+    "canonical-link": "canonical link",
+    "tracking-pixel": "counter",
+    "excerpt-limit": "extent of the copy",
 }
 
 ACCEPTED = "accepted"  # in the place of a verdict

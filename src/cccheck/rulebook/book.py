@@ -13,8 +13,8 @@ from cccheck.data import rules_dir
 from cccheck.errors import DataError
 from cccheck.licenses import License, tool
 from cccheck.licenses.tools import declare, forget_declared
-from cccheck.model import Rule, Work
-from cccheck.profiles import Profile, adapted, load_profiles, rules_of, with_names
+from cccheck.model import CreditLine, Rule, Work
+from cccheck.profiles import Profile, adapted, credit_of, load_profiles, rules_of, speaks, with_names
 from cccheck.rulebook.clauses import Source, cite
 from cccheck.rulebook.packs import Table, read_packs, resolve
 
@@ -103,6 +103,11 @@ class Rulebook:
         if profile is None:
             return rules
         return (*adapted(rules, profile, license), *rules_of(profile, license, work, published))
+
+    def credit_for(self, work: Work, license: License) -> CreditLine | None:
+        """The credit to paste in the publisher's own words, where its profile has them for works in this language."""
+        profile = self.profiles.get(work.profile or "")
+        return credit_of(profile, work, license) if profile and speaks(profile, work) else None
 
     def owns(self, work: Work, url: str) -> bool:
         """Whether an address is one of the publisher's own sites, as the work's profile lists them."""
