@@ -6,14 +6,19 @@ The wordings are `data/wordings.toml`; a new language is a file of phrases and a
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from cccheck.cli import cccheck
 from cccheck.data import rules_dir
+from cccheck.errors import DataError
 from cccheck.licenses import parse_license
-from cccheck.phrases import MEANINGS, languages
+from cccheck.phrases import HELPING, MEANINGS, add_languages, languages, pattern, says
+from cccheck.rulebook import load_rules
 from making import audit, paragraphs, work
 
 TESTS = Path(__file__).parent
@@ -152,3 +157,80 @@ def test_declined_names_are_the_author(code, line):
 def test_names_in_another_script_are_left_to_a_person(code, line):
     found = judged(code, put(line))
     assert (found["author-credit"], found["publisher-credit"], found["verdict"]) == ("review", "pass", "review")
+
+
+# ------------------------------------------------------------------ a language more
+
+WELSH = """
+language = "cy"
+sources = ["labels of Welsh news sites"]
+photo = ["llun"]
+[unsourced]
+byline = ["ysgrifennwyd gan"]
+credit = ["cyhoeddwyd yn wreiddiol"]
+change = ["wedi'i fyrhau"]
+name_suffixes = [">au"]
+"""
+
+
+@pytest.fixture
+def folder(tmp_path) -> Iterator[Path]:
+    """A folder of rules with one more language in one file; afterwards the program speaks its own languages again."""
+    (tmp_path / "phrases").mkdir()
+    (tmp_path / "phrases" / "cy.toml").write_text(WELSH, "utf-8")
+    yield tmp_path
+    add_languages()
+
+
+def test_a_language_is_one_file(folder):
+    credit = put(WORDINGS["en"]["credit"][0])
+    note, photo = "Mae'r testun hwn wedi'i fyrhau.", "Llun: Tobias Eklund"
+    assert judged("cy", credit, note, text=edited())["changes-indicated"] == "fail"
+    load_rules(folder)
+    assert judged("cy", credit, note, text=edited())["changes-indicated"] == "pass"
+    assert judged("cy", photo)["author-credit"] == "review"
+    load_rules()
+    assert judged("cy", credit, note, text=edited())["changes-indicated"] == "fail"
+
+
+def test_a_phrase_without_a_source_may_help_a_page(folder):
+    line = "Stori am y fferi, a ysgrifennwyd gan Tobias Eklund yn ystod y gaeaf oer pan oedd pawb yn aros am y cwch olaf."
+    assert judged("cy", line)["author-credit"] == "review"
+    load_rules(folder)
+    assert judged("cy", line)["author-credit"] == "pass"
+    assert says("credit", "cyhoeddwyd yn wreiddiol") and not says("credit", "cyhoeddwyd yn wreiddiol", sourced=True)
+
+
+@pytest.mark.parametrize("meaning", sorted({*MEANINGS} - HELPING))
+def test_a_phrase_that_speaks_against_a_page_needs_a_source(meaning, tmp_path):
+    (tmp_path / "phrases").mkdir()
+    for text in (f'{meaning} = ["llun"]', f'sources = ["x"]\n[unsourced]\n{meaning} = ["llun"]'):
+        (tmp_path / "phrases" / "cy.toml").write_text(text, "utf-8")
+        with pytest.raises(DataError, match=rf"cy\.toml: unsourced\.{meaning}: .*no source"):
+            load_rules(tmp_path)
+    add_languages()
+    assert not pattern(meaning).holds("llun")
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("[", ""),
+        ('bylines = ["x"]', "bylines"),
+        ('sources = ["x"]\nbyline = "x"', "byline"),
+        ('sources = ["x"]\nbyline = [" "]', "byline"),
+        ('unsourced = ["x"]', "unsourced"),
+    ],
+)
+def test_a_mistake_in_a_language_is_one_line(text, key, tmp_path):
+    (tmp_path / "phrases").mkdir()
+    (tmp_path / "phrases" / "cy.toml").write_text(text, "utf-8")
+    result = CliRunner().invoke(cccheck, ["rule", "list", "--rules", str(tmp_path)])
+    add_languages()
+    assert result.exit_code == 2 and "cy.toml" in result.output and key in result.output
+    assert len(result.output.strip().splitlines()) == 1
+
+
+def test_no_phrase_of_ours_that_speaks_against_a_page_lacks_a_source():
+    for code, language in languages().items():
+        assert not [meaning for meaning in {*MEANINGS} - HELPING if language.unsourced[meaning]], code

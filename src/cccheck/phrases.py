@@ -6,10 +6,11 @@ has named (`[unsourced]`) may help a page, and never speaks against one.
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import _lru_cache_wrapper, cache, lru_cache
 from pathlib import Path
+from typing import Any, TypeVar
 from unicodedata import normalize
 
 from cccheck.data import rules_dir
@@ -44,6 +45,7 @@ MEANINGS = (
 HELPING = frozenset(
     {"byline", "by", "byline_after", "credit", "change", "credits_page", "joiner", "continue", "role", "tag", "staff"}
 )
+FOLDER = "phrases"
 _FORMS = ("name_suffixes", "name_prefixes", "honorifics", "degrees", "particles", "articles")
 # Combining marks: accents, Hebrew points, Arabic vowel signs, kana voicing.
 _MARKS = re.compile("[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u3099\u309a]+")
@@ -56,6 +58,29 @@ _LETTERS = str.maketrans(
     | {"ي": "ی", "ى": "ی", "ك": "ک", "׳": "'", "״": '"'}
     | dict.fromkeys("\u0640\u200c\u200d\u200e\u200f", "")
 )
+
+
+_C = TypeVar("_C", bound="_lru_cache_wrapper[Any]")
+_added: list[Path] = []
+_caches: list[Callable[[], None]] = []
+
+
+def of_languages(cached: _C) -> _C:
+    """Marks a cache of what is made from the phrases: it is emptied when languages are added."""
+    _caches.append(cached.cache_clear)
+    return cached
+
+
+def add_languages(*folders: Path) -> None:
+    """From now on, in this process: the languages in `phrases/` of these folders too, instead of those added before.
+
+    A language that is there already is replaced. Raises DataError.
+    """
+    if _added != list(folders):
+        _added[:] = folders
+        for clear in _caches:
+            clear()
+    languages()
 
 
 def fold(text: str) -> str:
@@ -100,6 +125,7 @@ def fold_with_offsets(text: str) -> tuple[str, Sequence[int]]:
     return "".join(pieces), [*offsets, len(text)]
 
 
+@of_languages
 @cache
 def pattern(meaning: str, *, sourced: bool = False) -> Finder:
     """What finds all phrases of that meaning, in every language, in folded text. `sourced`: only those with a source,
@@ -112,6 +138,7 @@ def pattern(meaning: str, *, sourced: bool = False) -> Finder:
     )
 
 
+@of_languages
 @cache
 def joiners() -> str:
     """Words that join names ("and", "with"), as alternatives of a pattern over folded text."""
@@ -119,6 +146,7 @@ def joiners() -> str:
     return "(?:" + "|".join(map(re.escape, [*words, "&", "+"])) + ")"
 
 
+@of_languages
 @cache
 def _company() -> frozenset[str]:
     return frozenset(map(fold, _all("joiner"))) | name_words("honorifics")
@@ -139,6 +167,7 @@ def says(meaning: str, folded: str, *, sourced: bool = False) -> bool:
     return pattern(meaning, sourced=sourced).holds(folded)
 
 
+@of_languages
 @cache
 def name_words(form: str) -> frozenset[str]:
     """Words that belong to names in any language, folded, without dots: `honorifics`, `degrees`, `particles`,
@@ -204,10 +233,12 @@ class Language:
     names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
+@of_languages
 @cache
 def languages() -> Mapping[str, Language]:
     """Every language there is a file for, by its code."""
-    return dict(map(read_language, sorted((rules_dir() / "phrases").glob("*.toml"))))
+    files = (path for folder in (rules_dir(), *_added) for path in sorted((folder / FOLDER).glob("*.toml")))
+    return dict(map(read_language, files))
 
 
 def _all(meaning: str) -> set[str]:

@@ -16,7 +16,7 @@ from cccheck.checks._person import name_parts
 from cccheck.checks._subject import Subject
 from cccheck.finder import Finder
 from cccheck.model import Block
-from cccheck.phrases import Language, fold, fold_with_offsets, languages, pattern
+from cccheck.phrases import Language, fold, fold_with_offsets, languages, of_languages, pattern
 from cccheck.scripts import script_of, scripts_of, sound_alike
 
 _SEP = r"[\W_]{1,3}"
@@ -69,6 +69,7 @@ def _declined_in(subject: Subject, block: Block, words: tuple[str, ...], *, pers
                 yield Mention(block, start, end)
 
 
+@of_languages
 @cache
 def _speakers() -> dict[str, Finder]:
     """What shows that a language speaks, of those languages that change names."""
@@ -81,6 +82,7 @@ def _speakers() -> dict[str, Finder]:
     }
 
 
+@of_languages
 @lru_cache(maxsize=4096)
 def _declined(code: str, words: tuple[str, ...], *, person: bool = True) -> re.Pattern[str]:
     """The name with its last word changed; or with a given name changed before a family name that stays, as far as the

@@ -14,7 +14,7 @@ from itertools import pairwise
 from cccheck.checks._person import Likeness, compiled, forms
 from cccheck.checks._subject import Subject
 from cccheck.model import Block
-from cccheck.phrases import fold, fold_with_offsets, name_words, pattern, says
+from cccheck.phrases import fold, fold_with_offsets, name_words, of_languages, pattern, says
 from cccheck.scripts import script_of
 
 _OPENING_ARTICLE = re.compile(r"\s[^\W\d_]{1,4}$")
@@ -139,6 +139,7 @@ def _spaced(char: str) -> bool:
     return ord(char) < 0x0E00 or 0xAC00 <= ord(char) <= 0xD7FF or 0x1E00 <= ord(char) <= 0x1FFF
 
 
+@of_languages
 @lru_cache(maxsize=4096)
 def _organisation_pattern(name: str) -> re.Pattern[str]:
     """The name with or without its article, spaced or not, with `&` or "and"."""

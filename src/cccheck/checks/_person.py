@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from cccheck.phrases import fold, joiners, name_words
+from cccheck.phrases import fold, joiners, name_words, of_languages
 from cccheck.scripts import script_of
 
 Likeness = Literal["full", "initial", "similar"]
@@ -46,6 +46,7 @@ def compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
+@of_languages
 @lru_cache(maxsize=4096)
 def forms(name: str, family: tuple[str, ...] = ()) -> tuple[Form, ...]:
     """Every form of a name; `family`: the other authors of the work, for those who share the family name."""
@@ -57,6 +58,7 @@ def forms(name: str, family: tuple[str, ...] = ()) -> tuple[Form, ...]:
     return (*_whole(words), *_shared(words, family), *_shortened(words))
 
 
+@of_languages
 @lru_cache(maxsize=4096)
 def name_parts(name: str) -> tuple[str, ...]:
     """The words of a name, given names first, without titles and degrees (as long as two words are left)."""

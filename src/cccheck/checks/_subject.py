@@ -11,7 +11,7 @@ from cccheck.licenses import License
 from cccheck.match import Layout, layout_of
 from cccheck.model import Asked, Block, Bundle, Capture, Evidence, Lead, Link, Match, Page, Work
 from cccheck.page.decode import decode
-from cccheck.phrases import fold, fold_each, says
+from cccheck.phrases import fold, fold_each, of_languages, says
 
 _NEAR = 1_000  # characters of a line on each side of a place: no credit is longer
 _ASIDE = frozenset({"related", "promo", "ad"})
@@ -213,6 +213,7 @@ def _folded(text: str) -> str:
     return fold(text)
 
 
+@of_languages
 @lru_cache(maxsize=10_000)
 def _says(meaning: str, folded: str) -> bool:
     return says(meaning, folded)

@@ -14,6 +14,7 @@ from cccheck.errors import DataError
 from cccheck.licenses import License, tool
 from cccheck.licenses.tools import declare, forget_declared
 from cccheck.model import CreditLine, Rule, Work
+from cccheck.phrases import add_languages
 from cccheck.profiles import Profile, adapted, credit_of, load_profiles, rules_of, speaks, with_names
 from cccheck.rulebook.clauses import Source, cite
 from cccheck.rulebook.packs import Table, read_packs, resolve
@@ -128,12 +129,14 @@ class Rulebook:
 def load_rules(*folders: Path, accepted: Path | None = None) -> Rulebook:
     """The built-in packs and profiles, then those of the folders, which add to them or are laid over them.
 
-    A folder holds packs (`*.toml`) and profiles (`publishers/*.toml`); `accepted` is a file of acceptances.
+    A folder holds packs (`*.toml`), profiles (`publishers/*.toml`), languages (`phrases/*.toml`); `accepted` is a file
+    of acceptances.
 
-    Licences that a folder's pack declares become known to `cccheck.licenses` in this process, in place of those that
-    an earlier call declared. Raises DataError, one line with file, key and mend.
+    Licences that a folder's pack declares become known to `cccheck.licenses` in this process, and its languages to
+    `cccheck.phrases`, in place of those of an earlier call. Raises DataError, one line with file, key and mend.
     """
     forget_declared()
+    add_languages(*folders)
     builtin = rules_dir() / "licenses"
     raw = read_packs((builtin, *folders), builtin)
     packs = {name: _pack(name, resolve(raw, name)) for name in raw if not raw[name].get("abstract")}
