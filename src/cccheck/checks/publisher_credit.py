@@ -130,7 +130,8 @@ def _by_words(subject: Subject, mention: Mention, before: str, after: str, parts
     if credited:
         return "credit"
     short = count_words(before) + count_words(after) <= _SHORT and not says("promo", fold(after))
-    return "credit" if short and not parts and subject.layout.where(mention.block) != "outside" else "doubtful"
+    in_line = not parts or "author" in parts  # the article's own lines, and its byline
+    return "credit" if short and in_line and subject.layout.where(mention.block) != "outside" else "doubtful"
 
 
 def _links_home(subject: Subject, mention: Mention) -> bool:
