@@ -67,7 +67,7 @@ STEPS = {
             "http://initial-review.example/ferries": copy(INITIAL),
             "http://terse-tribune.example/ferries": copy(NO_LICENCE),
         },
-        ["scan", "case list", "case show 1"],
+        ["scan", "case list", "case show 1", "letter stubborn-times.example"],
     ),
     "2 a day later": (
         "2026-11-02",
@@ -77,6 +77,8 @@ STEPS = {
         [
             "scan",
             "case show 1",
+            "letter harbour-digest.example",
+            "letter stubborn-times.example --lang de",
             "case notify 1 --on 2026-11-02 --note by-mail",
             "case notify 2",
             "decide http://initial-review.example/ferries --rule author-credit pass --why initials-are-enough",
@@ -94,7 +96,7 @@ STEPS = {
             "http://vanishing-post.example/ferries": GONE,
             LATE: copy(NOTHING),
         },
-        ["scan", "case list --all", "history harbour-digest.example"],
+        ["scan", "case list --all", "history harbour-digest.example", "letter harbour-digest.example"],
     ),
     "4 gone, altered, down": (
         "2026-11-05",
@@ -125,7 +127,7 @@ STEPS = {
             "http://shaky-server.example/ferries": copy(FULL),
             LATE: copy(FULL),
         },
-        ["scan", "case list --all", "case show 2", "case show 3", "history", "diff 1 6"],
+        ["scan", "case list --all", "case show 2", "case show 3", "history", "diff 1 6", "letter --all"],
     ),
 }
 
@@ -156,7 +158,7 @@ class Newsroom:
         """The command and what it printed."""
         words = command.split()
         scan = ["--changed-only", "--fail-on", "new"] if words[0] == "scan" else []
-        clock = ["--now", f"{day}T07:00:00Z"] if words[0] in ("scan", "case", "decide") else []
+        clock = ["--now", f"{day}T07:00:00Z"] if words[0] in ("scan", "case", "decide", "letter") else []
         result = self.desk.here(*words, *scan, *clock)
         yield f"$ cccheck {' '.join([*words, *scan])}"
         yield from result.output.splitlines()

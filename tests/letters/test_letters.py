@@ -279,9 +279,9 @@ def test_a_header_gets_one_plain_address(text, good):
 
 
 def test_a_team_puts_its_own_template_before_the_programs(tmp_path):
-    (tmp_path / "en").mkdir()
-    (tmp_path / "en" / "_closing.txt.j2").write_text("Yours, {{ publisher }}\n", encoding="utf-8")
-    assert draft(copy_of(BARE), own=tmp_path).text.endswith("Yours, The Tidewater Courier\n")
+    (tmp_path / "some" / "en").mkdir(parents=True)
+    (tmp_path / "some" / "en" / "_closing.txt.j2").write_text("Yours, {{ publisher }}\n", encoding="utf-8")
+    assert draft(copy_of(BARE), own=tmp_path / "some").text.endswith("Yours, The Tidewater Courier\n")
     (tmp_path / "uncredited.txt.j2").write_text("Subject: Hi\n\nPlease: {{ articles[0].title }}\n", encoding="utf-8")
     letter = draft(copy_of(BARE), own=tmp_path)
     assert (letter.subject, letter.text) == ("Hi", "Please: The Night Ferries of Marrow Bay\n")

@@ -23,28 +23,33 @@ class Contacts:
 
     def __init__(self, folder: Path | None) -> None:
         self._folder = folder
-        self._archive: ReplayFetcher | None = None
+        self._open: dict[frozenset[Path], ReplayFetcher] = {}
 
     def close(self) -> None:
         """Let go of the archives."""
-        if self._archive is not None:
-            self._archive.close()
+        for archive in self._open.values():
+            archive.close()
 
     def of(self, addressee: Addressee) -> list[Contact]:
         """The contacts of a site, the likeliest first."""
-        archive = self._opened()
-        return best(_found(archive, addressee)) if archive else []
+        if self._folder is None:
+            return []
+        try:
+            return best(_found(self._archive(self._folder, addressee), addressee))
+        except DataError:  # a broken archive; a letter can be written without
+            return []
 
-    def _opened(self) -> ReplayFetcher | None:
-        if self._archive is None and self._folder is not None:
-            folder, self._folder = self._folder, None
-            try:
-                info = read_info(folder)
-                paths = [Path(path) for path in info.replay] if info and info.replay else archives(folder)
-                self._archive = ReplayFetcher([path for path in paths if path.exists()])
-            except DataError:  # a letter can be written without
-                return None
-        return self._archive
+    def _archive(self, folder: Path, addressee: Addressee) -> ReplayFetcher:
+        """The archives that the pages' records name, where they are all there; else all of the run."""
+        captures = (capture for copy in addressee.copies for capture in copy.record["captures"])
+        paths = frozenset(folder / capture["warc"] for capture in captures if capture.get("warc"))
+        if not paths or not all(path.exists() for path in paths):
+            info = read_info(folder)
+            every = [Path(path) for path in info.replay] if info and info.replay else archives(folder)
+            paths = frozenset(path for path in every if path.exists())
+        if paths not in self._open:
+            self._open[paths] = ReplayFetcher(sorted(paths))
+        return self._open[paths]
 
 
 def _found(archive: ReplayFetcher, addressee: Addressee) -> Iterator[Contact]:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cccheck.data import rules_dir
 from cccheck.errors import DataError
 from cccheck.plain import clean
+
+if TYPE_CHECKING:
+    from jinja2.sandbox import SandboxedEnvironment
 
 SUFFIX = ".txt.j2"
 
@@ -20,27 +24,37 @@ def render(variant: str, language: str, values: Mapping[str, Any], own: Path | N
     Looked for in `own/<language>`, `own`, and the program's folder of that language, each part for itself. Raises
     DataError with the file and the line for a template that cannot be used.
     """
-    from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined, TemplateError
+    from jinja2 import TemplateError
+
+    try:
+        template = _environment(language, own).get_template(f"{variant}{SUFFIX}")
+        rendered = template.render(values)
+    except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError, UnicodeDecodeError, OSError) as error:
+        raise _unusable(error, _folders(language, own)[-1] / f"{variant}{SUFFIX}") from None
+    subject, body = _split(rendered)
+    if not subject:
+        raise DataError(template.filename, "", "gives no subject", "begin it with a line such as `Subject: The credit`")
+    return subject, body
+
+
+def _folders(language: str, own: Path | None) -> list[Path]:
+    return [*([own / language, own] if own else []), rules_dir() / "letters" / language]
+
+
+@cache
+def _environment(language: str, own: Path | None) -> SandboxedEnvironment:
+    """Jinja2 for a language; templates are read once and again when they have changed."""
+    from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-    folders = [*([own / language, own] if own else []), rules_dir() / "letters" / language]
-    environment = ImmutableSandboxedEnvironment(
-        loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
+    return ImmutableSandboxedEnvironment(
+        loader=ChoiceLoader([FileSystemLoader(folder) for folder in _folders(language, own)]),
         undefined=StrictUndefined,
         autoescape=False,  # what is made is plain text; the HTML is made from that, with everything escaped
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    try:
-        template = environment.get_template(f"{variant}{SUFFIX}")
-        rendered = template.render(values)
-    except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError, UnicodeDecodeError, OSError) as error:
-        raise _unusable(error, folders[-1] / f"{variant}{SUFFIX}") from None
-    subject, body = _split(rendered)
-    if not subject:
-        raise DataError(template.filename, "", "gives no subject", "begin it with a line such as `Subject: The credit`")
-    return subject, body
 
 
 def _split(rendered: str) -> tuple[str, str]:
