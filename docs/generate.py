@@ -29,6 +29,15 @@ DOCS = Path(__file__).resolve().parent
 FOLDERS = ("rules", "reference")  # hold nothing that is written by hand
 MADE = "<!-- Made from {} by docs/generate.py: change that, not this page. -->\n"
 ANSWER = re.compile(r"(?:What|Who|Which|When)\b.{,60}?[:?]")  # begins another kind of answer
+KINDS = {
+    "string": "text",
+    "integer": "whole number",
+    "number": "number",
+    "boolean": "true or false",
+    "array": "list",
+    "object": "object",
+    "null": "null",
+}
 SCHEMAS = {
     "report": "report.json",
     "work": "Work records",
@@ -192,8 +201,13 @@ def schema_lines(kind: str, title: str) -> Iterator[str]:
     yield f"# {title}\n"
     calls = f"`cccheck schema {kind}` prints the JSON Schema, `cccheck schema check FILE` holds a file against it."
     yield f"{escaped(schema['description'])} {calls}\n"
-    rows = ((f"`{path}`", value, escaped(text)) for path, value, text in members(schema))
-    yield from table(("member", "value", "what it says"), rows)
+    objects: dict[str, list[tuple[str, ...]]] = {}
+    for path, value, text in members(schema):
+        inside, _, name = path.rpartition(".")
+        objects.setdefault(inside, []).append((f"`{name}`", f"{escaped(text)} ({value})"))
+    for inside, rows in objects.items():
+        yield from [f"## `{inside}`\n"] if inside else ()
+        yield from table(("member", "what it says, and what it holds"), iter(rows))
 
 
 def read_schema(kind: str) -> dict[str, Any]:
@@ -247,7 +261,7 @@ def _value(root: dict[str, Any], part: dict[str, Any]) -> str:
             found.append(f"`{json.dumps(form['const'])}`")
         else:
             kinds = form.get("type", [])
-            found += [kinds] if isinstance(kinds, str) else kinds
+            found += [KINDS[kind] for kind in ([kinds] if isinstance(kinds, str) else kinds)]
     return ", ".join(dict.fromkeys(found))
 
 
