@@ -31,10 +31,14 @@ class Config:
     is the file of acceptances, `do_not_contact` the list of those who get no letter: without one named, `accepted.toml`
     and `do-not-contact.txt` beside the settings or in the working folder, if they are there. `letters` is a folder of
     letter templates, `signature` the lines at a letter's end. `urls` is the list that is scanned where none is named;
-    `fail_on` (any, new, never), `tolerate_unavailable`, `changed_only` and `log` are the scan's options of these names.
+    `publisher`, `publisher_url` and `license` go into the record of a work whose source does not say them. `fail_on`
+    (any, new, never), `tolerate_unavailable`, `changed_only` and `log` are the scan's options of these names.
     """
 
     contact: str | None = None
+    publisher: str | None = None
+    publisher_url: str | None = None
+    license: str | None = None
     works: Path = Path("works")
     output: Path = Path("reports")
     accepted: Path | None = None
@@ -80,7 +84,11 @@ def load_config(
 
 def _placed(values: Mapping[str, Any], base: Path) -> dict[str, Any]:
     """The values with relative paths taken from `base` and `~` resolved."""
-    return {key: base / Path(value).expanduser() if key in _PATHS else value for key, value in values.items()}
+    return {key: _path(base, value) if key in _PATHS else value for key, value in values.items()}
+
+
+def _path(base: Path, value: str) -> Path:
+    return Path(value) if value == "-" else base / Path(value).expanduser()
 
 
 def _find(start: Path) -> Path | None:
@@ -94,12 +102,13 @@ def _from_file(file: Path) -> dict[str, Any]:
         raise DataError(file, f"byte {error.start}", "not UTF-8", "save the file as UTF-8") from None
     except tomllib.TOMLDecodeError as error:
         raise _no_toml(file, str(error)) from None
-    for wrong in _problems(members, file):
+    for wrong in setting_problems(members, file):
         raise wrong
     return members
 
 
-def _problems(members: Mapping[str, Any], source: object) -> list[DataError]:
+def setting_problems(members: Mapping[str, Any], source: object) -> list[DataError]:
+    """What is wrong with settings, in the order of their keys."""
     found = problems(members, "config", source)
     delay = members.get("delay", 0)
     if not found and delay != delay:  # "not a number" passes every bound
@@ -133,7 +142,7 @@ def _described(part: Mapping[str, Any]) -> str:
 def _from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
     given = {key: environ[PREFIX + key.upper()] for key in _kinds() if environ.get(PREFIX + key.upper())}
     values = {key: _value(key, text) for key, text in given.items()}
-    for wrong in _problems(values, "environment") if values else ():
+    for wrong in setting_problems(values, "environment") if values else ():
         raise UsageError(f"{PREFIX}{wrong.place.upper()}: {wrong.problem}; {wrong.mend}")
     return values
 

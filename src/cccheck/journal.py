@@ -232,6 +232,17 @@ def _written(folder: Path, kept: tuple[str, ...] = ()) -> list[Path]:
     return [path for name in _WRITTEN if name not in kept for path in sorted(folder.glob(name))]
 
 
+def remove_run(folder: Path) -> None:
+    """Remove what a scan wrote into a folder, and the folder if nothing else is in it. Raises UsageError, OSError."""
+    with _locked(folder):
+        for path in _written(folder):
+            path.unlink(missing_ok=True)
+        (folder / ".lock").unlink(missing_ok=True)
+    for place in (folder / "pages", folder / "warc", folder):
+        with suppress(OSError):  # not empty: somebody keeps something there
+            place.rmdir()
+
+
 def _refuse_foreign(folder: Path) -> None:
     """A folder that no scan wrote to is not to lose files that happen to be called like a run's."""
     if not (folder / INFO).exists() and not (folder / ".lock").exists() and (found := _written(folder)):

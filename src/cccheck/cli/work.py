@@ -15,6 +15,7 @@ from cccheck.cli._options import config_option, settings, works_option
 from cccheck.cli._terminal import clean
 
 if TYPE_CHECKING:
+    from cccheck.config import Config
     from cccheck.model import Work
     from cccheck.works.derive import Draft
 
@@ -103,11 +104,12 @@ def add(
     from cccheck.cli._source import read_source
     from cccheck.profiles import load_profiles
     from cccheck.works import write_work
-    from cccheck.works.derive import work_of
+    from cccheck.works.derive import with_settings, work_of
     from cccheck.works.profiled import with_profile
 
     config = settings(config_file, works=works)
-    draft = with_profile(read_source(source, _given(options), config), load_profiles(*folders))
+    draft = with_settings(read_source(source, _given(options), config), _known_of_all(config))
+    draft = with_profile(draft, load_profiles(*folders))
     work = work_of(draft)
     path = write_work(work, config.works, force=force)
     for line in _derived(draft, work):
@@ -186,6 +188,13 @@ def _given(options: Mapping[str, Any]) -> dict[str, Any]:
     named = {**options, "license": options["licenses"]}
     del named["licenses"]
     return {key: value for key, value in named.items() if value}
+
+
+def _known_of_all(config: Config) -> dict[str, Any]:
+    """What the settings say of every work, under the keys of a draft."""
+    licenses = (config.license,) if config.license else ()
+    values = {"publisher": config.publisher, "publisher_url": config.publisher_url, "license": licenses}
+    return {key: value for key, value in values.items() if value}
 
 
 def _row(work: Work) -> tuple[str, str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cccheck.history.model import Change, CopyState, Kind, Sighting
 from cccheck.model import SITE_ORDER, Verdict
@@ -14,11 +14,15 @@ _FINE = (Verdict.COMPLIANT, Verdict.EXCERPT)
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What a copy comes to, over all its pages: a verdict, `accepted` or `gone`; the checks that fail; when seen."""
+    """What a copy comes to, over all its pages: a verdict, `accepted` or `gone`; the checks that fail; when seen.
+
+    `url` is the page to look at: of those that give the copy its standing, the one with the shortest address.
+    """
 
     label: str
     missing: tuple[str, ...]
     seen: str
+    url: str
     reason: str | None = None
 
 
@@ -30,13 +34,18 @@ def standing(pages: Iterable[Sighting]) -> Standing | None:
     there = [page for page in known if not page.gone]
     seen = max(page.last_seen for page in known)
     if not there:
-        return Standing(GONE, (), seen, known[-1].reason)
+        return Standing(GONE, (), seen, _shortest(known), known[-1].reason)
     judged = [page for page in there if not page.accepted]
     if not judged:
-        return Standing(ACCEPTED, (), seen, there[0].accepted)
+        return Standing(ACCEPTED, (), seen, _shortest(there), there[0].accepted)
     verdict = next(verdict for verdict in SITE_ORDER if any(page.verdict is verdict for page in judged))
     lacks = (check for page in judged for _, check in page.missing)
-    return Standing(verdict.value, tuple(dict.fromkeys(lacks)), seen)
+    url = _shortest(page for page in judged if page.verdict is verdict)
+    return Standing(verdict.value, tuple(dict.fromkeys(lacks)), seen, url)
+
+
+def _shortest(pages: Iterable[Sighting]) -> str:
+    return min((page.url for page in pages), key=lambda url: (len(url), url))
 
 
 def diff(before: Mapping[int, CopyState], after: Mapping[int, CopyState]) -> tuple[Change, ...]:
@@ -58,9 +67,10 @@ def change(before: CopyState | None, after: CopyState) -> Change | None:
     if kind is None:
         return _unreachable(before, old, after)
     had, has = (set(side.missing) if side else set() for side in (old, new))
+    told = new if new and (old is None or new.label in (Verdict.VIOLATION, Verdict.REVIEW)) else old
     return Change(
         kind,
-        after.copy,
+        replace(after.copy, url=told.url) if told else after.copy,
         old.label if old else None,
         new.label if new else None,
         missing=tuple(check for check in new.missing if new) if new else (),

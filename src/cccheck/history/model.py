@@ -118,8 +118,9 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One change of one copy between two runs. `before` and `after` are verdicts, or `gone`; None: not known then.
+    """One change of one copy between two runs; the copy's `url` is the page to look at.
 
+    `before` and `after` are verdicts, or `gone`, or `accepted`; None where nothing was known.
     `since` is when the state before was last seen, `seen` when the state after was; `missing` are the checks that fail
     after, `mended` those that failed before only.
     """

@@ -233,6 +233,7 @@ class _Taking:
             self._store.do(
                 "UPDATE copy SET was_violation = ? WHERE id = ? AND was_violation IS NULL", self._run, number
             )
+            self._store.do("UPDATE copy SET url = ? WHERE id = ?", now.url, number)  # the page to look at
         copy = Copy(*self._store.one("SELECT id, site, work, url FROM copy WHERE id = ?", number))
         moved = advance(case_of(latest, copy) if latest else None, copy, self._seen(pages, now.label))
         if moved is not None:

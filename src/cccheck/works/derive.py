@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from collections import ChainMap
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from cccheck.errors import UsageError
@@ -20,6 +21,7 @@ from cccheck.works.facts import Fact, Facts
 from cccheck.works.notice import Notice, domain_of
 from cccheck.works.record import DEFAULT_CREDIT, in_order, record_of, record_problems
 
+_FROM_ADDRESS = "the article's address"
 _OPTIONS = {
     "title": "--title",
     "authors": "--author",
@@ -53,6 +55,15 @@ def draft_from_text(text: str, given: Facts) -> Draft:
     parted = part(text)
     said, unclear = read_notices(parted.notices)
     return combine([given, said], unclear, parted, {})
+
+
+def with_settings(draft: Draft, known: Mapping[str, Any]) -> Draft:
+    """The draft with what the settings say of every work, where its own source does not say it."""
+    facts = dict(draft.facts)
+    for key, value in known.items():
+        if key not in facts or facts[key].origin == _FROM_ADDRESS:
+            facts[key] = Fact(value, "cccheck.toml")
+    return replace(draft, facts=facts, unclear={key: hint for key, hint in draft.unclear.items() if key not in facts})
 
 
 def work_of(draft: Draft) -> Work:
@@ -124,7 +135,7 @@ def _add_derived(facts: dict[str, Fact]) -> None:
     elif url and "publisher_url" not in facts:
         parts = urlsplit(url.value)
         home = f"https://{host}/" if host else f"{parts.scheme}://{parts.netloc}/"
-        facts["publisher_url"] = Fact(home, "the publisher's name" if host else "the article's address")
+        facts["publisher_url"] = Fact(home, "the publisher's name" if host else _FROM_ADDRESS)
     if title and "id" not in facts and (name := slug(title.value)):
         facts["id"] = Fact(name, "the title")
 
