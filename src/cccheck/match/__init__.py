@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -9,11 +10,12 @@ from cccheck.match.align import Alignment, align
 from cccheck.match.body import mark_blocks
 from cccheck.match.choose import TIE, besides, linked, rivals
 from cccheck.match.corpus import Corpus, Found, grams
-from cccheck.match.edits import find_changes
-from cccheck.match.grams import GRAM
+from cccheck.match.facts import beside_text
+from cccheck.match.grams import GRAM, Gram
 from cccheck.match.layout import Layout
 from cccheck.match.stream import Stream
-from cccheck.model import Candidate, Match, NoMatch, Page
+from cccheck.match.versions import nearest, read
+from cccheck.model import Candidate, Match, NoMatch, Page, Work
 
 TRACE = 0.02  # containment below which a work is not named as a candidate
 # The thresholds, and how they were set (benchmarks/accuracy.py repeats the measurement; docs/accuracy.md):
@@ -54,12 +56,13 @@ def match_page(page: Page, corpus: Corpus, hint: str | None = None, *, beside: s
     else:
         return NoMatch(candidates, _beginning(page))
     if hint and row.text is wanted:
-        return _match(stream, row, alignment, hint, candidates, _Choice(hint))
+        return _match(stream, page_grams, corpus.works[hint], row, alignment, hint, candidates, _Choice(hint))
     meant, work, tied = _told_apart(page, corpus, row, found)
     if meant is not row:
         alignment = align(stream, page_grams, meant)
     others = () if hint or beside else besides(page_grams, meant, alignment, found, COPY_SHARE, EXCERPT_WORDS)
-    return _match(stream, meant, alignment, hint, candidates, _Choice(work, tied, others))
+    choice = _Choice(work, tied, others)
+    return _match(stream, page_grams, corpus.works[work], meant, alignment, hint, candidates, choice)
 
 
 def _candidates(found: list[Found], corpus: Corpus, hint: str | None) -> tuple[Candidate, ...]:
@@ -104,26 +107,22 @@ def _own_runs(alignment: Alignment, found: Found) -> list[int]:
 
 def _match(
     stream: Stream,
+    page: Sequence[Gram],
+    work: Work,
     found: Found,
     alignment: Alignment,
     hint: str | None,
     candidates: tuple[Candidate, ...],
     choice: _Choice,
 ) -> Match:
-    weights: dict[int, int] = {}
-    copied: dict[int, list[tuple[int, int]]] = {}
-    for run in alignment.runs:
-        for block, first, last in stream.pieces(run.page, run.page + run.length):
-            weights[block] = weights.get(block, 0) + last - first
-            copied.setdefault(block, []).append(stream.characters(block, first, last))
-    layout = Layout(stream.page, weights, min(weights), max(weights))
-    changes = find_changes(stream, found.text, alignment, layout)
+    reading = nearest(read(stream, found, alignment), work, stream, page)
+    changes, layout, alignment = reading.changes, reading.layout, reading.alignment
     words_copied = alignment.words + changes.equal
-    size = len(found.text.words)
+    size = len(reading.found.text.words)
     return Match(
         work=choice.work,
         containment=round(found.share, 4),
-        page_share=round(sum(weights.values()) / max(1, len(stream.words)), 4),
+        page_share=round(sum(layout.weights.values()) / max(1, len(stream.words)), 4),
         words_work=size,
         words_copied=words_copied,
         words_added=changes.added,
@@ -135,8 +134,10 @@ def _match(
         beside=choice.beside,
         hint_missed=bool(hint) and choice.work != hint,
         excerpt=words_copied < COPY_SHARE * size,
-        edits=changes.edits,
-        copied={block: tuple(spans) for block, spans in copied.items()},
+        edits=(*beside_text(stream.page, layout, work), *changes.edits),
+        version=reading.version,
+        corrections=reading.corrections,
+        copied=reading.copied,
         body=mark_blocks(stream, size, alignment, layout, changes.edits),
         first_block=layout.first,
         last_block=layout.last,

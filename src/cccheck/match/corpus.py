@@ -167,11 +167,12 @@ class Corpus:
         hinted = self._text_of.get(hint or "")
         if hinted:
             numbers.add(hinted.number)
-        found = [_count(self._texts[number], page) for number in numbers]
+        found = [found_of(self._texts[number], page) for number in numbers]
         return sorted((row for row in found if row.share), key=lambda row: (-row.weight, row.text.works[0].id))
 
 
-def _count(text: IndexedText, page: Sequence[Gram]) -> Found:
+def found_of(text: IndexedText, page: Sequence[Gram]) -> Found:
+    """How much of a text stands on a page."""
     hits = bytes(map(text.positions.__contains__, page))
     there = set(compress(page, hits))
     own = (

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from cccheck.model import Block, Edit, Evidence, Finding, Match, PageAudit
+from cccheck.model import KIND_ORDER, Block, Edit, Evidence, Finding, Match, PageAudit
 
 _MAX_EDITS = 200
 
@@ -84,8 +84,18 @@ def _match(match: Match) -> dict[str, Any]:
         "hint_missed": match.hint_missed,
         "tied": list(match.tied),
         "candidates": [{"work": c.work, "containment": c.containment} for c in match.candidates],
-        "edits": [_edit(edit) for edit in match.edits[:_MAX_EDITS]],
+        "edits": [_edit(edit) for edit in _weightiest(match.edits)],
+        "version": match.version,
+        "corrections": [_edit(edit) for edit in _weightiest(match.corrections)],
     }
+
+
+def _weightiest(edits: Sequence[Edit]) -> Sequence[Edit]:
+    """At most so many as a report holds, the gravest kept, in the order of the original."""
+    if len(edits) <= _MAX_EDITS:
+        return edits
+    kept = sorted(edits, key=lambda edit: (KIND_ORDER.index(edit.kind), -edit.words))[:_MAX_EDITS]
+    return sorted(kept, key=lambda edit: edit.original_start)
 
 
 def _edit(edit: Edit) -> dict[str, Any]:

@@ -1,0 +1,93 @@
+"""What became of what stands beside the text: the headline, the links in it, the pictures. Facts, on which no finding
+about changes rests; both sides are quoted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from urllib.parse import unquote
+
+from cccheck.addresses import boil
+from cccheck.match.layout import Layout
+from cccheck.match.normalize import words
+from cccheck.model import Block, Edit, Page, Place, Work
+
+_HEADINGS = ("h1", "h2")
+_LONGEST = 2_000  # characters of a block that may be a headline
+_MIN_HEADLINE = 3  # words: fewer are the name of a site or a section
+_OF_PAGE = 0.6  # share of a headline's words that the page's own title has
+_MOST = 200  # links and pictures of a work that are looked at
+_SIZE = re.compile(r"(?:[-_]\d{2,4}x\d{2,4}|[-_]scaled|@\dx)+$")
+_QUOTE = 300
+
+
+def beside_text(page: Page, layout: Layout, work: Work) -> list[Edit]:
+    """The headline, if it is another; each link that is none here, though its words stand here; each picture that is
+    not here."""
+    return [*_headline(page, layout, work), *_links(page, layout, work), *_images(page, work)]
+
+
+def _headline(page: Page, layout: Layout, work: Work) -> Iterator[Edit]:
+    wanted = words(work.title)
+    if not wanted or _holds(words(page.metadata.title), wanted):
+        return
+    above = [block for block in page.blocks[: layout.first + 1] if block.tag in _HEADINGS and block.text]
+    seen = [block for block in above if len(block.text) < _LONGEST and layout.visible(block)[0] == "visible"]
+    if any(_holds(words(block.text), wanted) for block in seen):
+        return
+    headlines = [block for block in seen if _is_headline(block, words(page.metadata.title))]
+    if headlines:
+        block = max(headlines, key=lambda block: (block.tag == "h1", block.index))
+        place = Place(block.index, 0, len(block.text), block.text[:_QUOTE])
+        yield Edit("headline-changed", len(wanted), len(words(block.text)), 0, 0, work.title[:_QUOTE], place)
+
+
+def _holds(text: list[str], wanted: list[str]) -> bool:
+    return f" {' '.join(wanted)} " in f" {' '.join(text)} "
+
+
+def _is_headline(block: Block, title: list[str]) -> bool:
+    """Whether a heading is the page's own headline: the page's title has most of its words."""
+    found, known = words(block.text), set(title)
+    return len(found) >= _MIN_HEADLINE and sum(word in known for word in found) >= _OF_PAGE * len(found)
+
+
+def _links(page: Page, layout: Layout, work: Work) -> Iterator[Edit]:
+    recorded = work.links[:_MOST]
+    if not recorded:
+        return
+    there = {boil(link.resolved) for link in page.links}
+    blocks = {n: f" {' '.join(words(page.blocks[n].text))} " for n in sorted(layout.weights)}
+    for text, href in recorded:
+        address, wanted = boil(href), words(text)
+        if address is None or not wanted or address in there or address in set(map(boil, work.urls)):
+            continue
+        number = next((n for n, line in blocks.items() if f" {' '.join(wanted)} " in line), None)
+        if number is None:
+            continue  # its words were cut
+        start = max(0, work.text.find(text))
+        block, at = page.blocks[number], page.blocks[number].text.find(text)
+        place = Place(number, at, at + len(text), text) if at >= 0 else Place(number, 0, len(block.text), block.text)
+        end = start + len(text) if work.text.startswith(text, start) else start
+        yield Edit("links-dropped", len(wanted), 0, start, end, text, place, href[:_QUOTE])
+
+
+def _images(page: Page, work: Work) -> Iterator[Edit]:
+    if not work.images:
+        return
+    names = {_file_name(image.src) for image in page.images}
+    said = {" ".join(words(text)) for image in page.images for text in (image.alt, image.caption) if text}
+    for src, caption in work.images[:_MOST]:
+        if _file_name(src) not in names and not _is_said(caption, said):
+            yield Edit("images-dropped", 0, 0, 0, 0, (caption or src)[:_QUOTE], None, src[:_QUOTE])
+
+
+def _is_said(caption: str, said: Iterable[str]) -> bool:
+    wanted = " ".join(words(caption))
+    return bool(wanted) and any(wanted in text for text in said)
+
+
+def _file_name(src: str) -> str:
+    """The name that a copied file keeps: without folder, ending, size."""
+    name = unquote(src.split("?")[0].split("#")[0]).rpartition("/")[2].rpartition(".")[0].lower()
+    return _SIZE.sub("", name)
