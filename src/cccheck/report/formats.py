@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from cccheck.journal import RunInfo
+if TYPE_CHECKING:
+    from cccheck.journal import RunInfo
 
 
 class Format(NamedTuple):
