@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 from collections import Counter
 from pathlib import Path
+from typing import get_args
 from urllib.parse import unquote, urldefrag
 
 import pytest
@@ -14,12 +16,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
+import cccheck as package
+from cccheck.checks import all_checks
 from cccheck.cli import cccheck
+from cccheck.data import rules_dir
+from cccheck.model import Asked, Basis, EditKind, Origin, Outcome, Reason, Role, Verdict, Where
 from cccheck.report.html.marks import Mark, escaped, marked
 from cccheck.report.html.safe import slug, to_passage, web_link
-from cccheck.report.interface import interface
+from cccheck.report.interface import interface, languages
 from report.hostile import poisoned
 from scanning import Scans, pages_of
+
+SOURCE = Path(package.__file__).parent
 
 
 @pytest.fixture(scope="module")
@@ -279,3 +287,67 @@ def test_a_text_fragment_says_what_is_there(passage):
     said = " ".join(words)
     assert "-" not in start and "&" not in start
     assert (said.startswith(unquote(start)) and said.endswith(unquote(end))) or len(said) > 100
+
+
+# ------------------------------------------------------------------ languages
+
+
+def texts_of(language: str) -> dict[tuple[str, str], object]:
+    data = tomllib.loads((rules_dir() / "interface" / f"{language}.toml").read_text("utf-8"))
+    return {
+        (group, key): text for group, known in data.items() if isinstance(known, dict) for key, text in known.items()
+    }
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_language_says_all_that_english_says_and_fills_in_the_same(language):
+    english, other = texts_of("en"), texts_of(language)
+    assert other.keys() == english.keys()
+    for key, text in english.items():
+        assert isinstance(other[key], type(text)), key
+        assert set(re.findall(r"{\w+}", str(other[key]))) == set(re.findall(r"{\w+}", str(text))), key
+
+
+def test_every_text_is_used_somewhere():
+    sources = [*(SOURCE / "report").rglob("*.py"), *(SOURCE / "report").rglob("*.html")]
+    written = "".join(path.read_text("utf-8") for path in sources)
+    families = ("summary-", "findings-", "rule-", "seen-as-", "quoted-", "before-", "after-", "within-")
+    unused = [key for group, key in texts_of("en") if group == "text" and f'"{key}"' not in written]
+    assert [key for key in unused if not key.startswith(families)] == []
+
+
+def test_every_word_of_the_contracts_has_a_label():
+    known = texts_of("en")
+    for group, values in {
+        "verdicts": Verdict,
+        "verdict-says": Verdict,
+        "outcomes": Outcome,
+        "reasons": Reason,
+        "kinds": get_args(EditKind),
+        "checks": all_checks(),
+        "where": get_args(Where),
+        "roles": get_args(Role),
+        "basis": get_args(Basis),
+        "origins": get_args(Origin),
+        "asked": get_args(Asked),
+    }.items():
+        missing = [value for value in values if (group, str(value)) not in known]
+        assert missing == [], group
+
+
+@pytest.mark.parametrize(("language", "said"), [("de", "Verletzung"), ("fr", "Manquement"), ("es", "Incumplimiento")])
+def test_a_report_in_another_language(scans, tmp_path, language, said):
+    arguments = ["report", str(scans.output), "--format", "html", "--lang", language, "--output", str(tmp_path)]
+    assert CliRunner().invoke(cccheck, arguments).exit_code == 0
+    for name, view in views(tmp_path / "html").items():
+        assert view.css_first("html").attributes["lang"] == language, name
+    overview = views(tmp_path / "html")["index.html"]
+    assert said in overview.text() and "Violation" not in overview.text()
+
+
+def test_numbers_and_dates_are_written_as_the_language_does():
+    german, english = interface("de"), interface("en")
+    assert (german.count("pages", 12345), english.count("pages", 12345)) == ("12.345 Seiten", "12,345 pages")
+    assert (german.date("2026-03-02"), english.date("2026-03-02T08:15:00Z")) == ("2. März 2026", "2 March 2026")
+    assert english.date("about noon") == "about noon"
+    assert [english.percent(share) for share in (0, 0.001, 0.5, 0.999, 1)] == ["0%", "1%", "50%", "99%", "100%"]

@@ -39,6 +39,15 @@ def settings(config_file: Path | None, **options: Any) -> Config:
     return load_config(config_file).with_options(**options)
 
 
+def language_option(command: F) -> F:
+    """`--lang LANG`, passed on as `lang`: the language of the reports that people read."""
+    from cccheck.report.interface import DEFAULT_LANGUAGE, languages
+
+    text = f"Language of the HTML report: {', '.join(languages())} (default: {DEFAULT_LANGUAGE})."
+    kind = click.Choice(languages())
+    return click.option("--lang", metavar="LANG", type=kind, default=DEFAULT_LANGUAGE, help=text)(command)
+
+
 def format_option(more: str = "") -> Callable[[F], F]:
     """`--format NAME`, any number of times, passed on as `formats`; `more` is said in its help."""
     from cccheck.report.formats import FORMATS, purposes

@@ -8,21 +8,23 @@ from typing import Any
 import click
 
 from cccheck.cli._examples import examples
-from cccheck.cli._options import config_option, format_option, run_argument
+from cccheck.cli._options import config_option, format_option, language_option, run_argument
 
 
 @click.command(
     "report",
     short_help="Write the reports of a finished run.",
     epilog=examples(
-        ("Write report.json of the newest run elsewhere", "cccheck report latest --format json --output out")
+        ("Pages for people from the newest run, in German", "cccheck report latest --format html --lang de"),
+        ("Write report.json of the newest run elsewhere", "cccheck report latest --format json --output out"),
     ),
 )
 @run_argument
 @format_option("Default: json.")
 @click.option("--output", metavar="DIR", type=click.Path(path_type=Path), help="Where to (default: the run's folder).")
+@language_option
 @config_option
-def command(run: str, formats: tuple[str, ...], output: Path | None, **options: Any) -> None:
+def command(run: str, formats: tuple[str, ...], output: Path | None, lang: str, **options: Any) -> None:
     """Write reports of the run RUN: a folder, a run id, or `latest`.
 
     Nothing is fetched and nothing judged again: what is written follows from the run's folder alone.
@@ -41,6 +43,6 @@ def command(run: str, formats: tuple[str, ...], output: Path | None, **options: 
     with explained(target):
         target.mkdir(parents=True, exist_ok=True)
     with progress(count_lines(folder / JOURNAL), doing="Drawing", quiet=False) as step:
-        written = write_reports(formats or (DEFAULT,), Order(folder, info, target, step=step))
+        written = write_reports(formats or (DEFAULT,), Order(folder, info, target, lang, step=step))
     for path in written.values():
         click.echo(path)

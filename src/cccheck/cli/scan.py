@@ -14,7 +14,7 @@ from cccheck.cli._complete import complete_runs
 from cccheck.cli._cron import KEYS, cron_options
 from cccheck.cli._examples import examples
 from cccheck.cli._exit import Exit
-from cccheck.cli._options import config_option, format_option, works_option
+from cccheck.cli._options import config_option, format_option, language_option, works_option
 from cccheck.errors import UsageError
 
 if TYPE_CHECKING:
@@ -83,6 +83,7 @@ if TYPE_CHECKING:
     help="Folder to write everything to (default: a new one under reports/).",
 )
 @format_option("report.json is always written.")
+@language_option
 @cron_options
 @click.option("--fresh", is_flag=True, help="Do not continue an unfinished run.")
 @click.option(
@@ -198,7 +199,7 @@ def _conclude(folder: RunFolder, screen: Screen, options: dict[str, Any], config
     verdicts = write_json(folder.path, info)["verdicts"]
     further = [name for name in options["formats"] if name != DEFAULT]
     with screen.drawing(folder.done if further else 0) as step:
-        written = write_reports(further, Order(folder.path, info, folder.path, step=step))
+        written = write_reports(further, Order(folder.path, info, folder.path, options["lang"], step=step))
     seal(folder.path)
     news = take(history, folder, info) if history is not None else None
     rows, unread = site_rows(folder.path), sum(1 for problem in info.problems if problem["line"])

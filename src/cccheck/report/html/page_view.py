@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cccheck.report.html.compare import Original
-from cccheck.report.html.safe import cut, slug, to_passage, web_link
+from cccheck.report.html.safe import begun, cut, slug, to_passage, web_link
 from cccheck.report.html.side_by_side import Comparison, side_by_side
 from cccheck.report.interface import Interface
 from cccheck.report.sentences import told
@@ -64,7 +64,7 @@ def _summary(row: Row, words: Interface) -> list[str]:
     said = [words.text("summary-violation", fails)] if fails else []
     said += [words.text("summary-review", reviews)] if reviews else []
     if row["reason"]:
-        said.append(f"{words.label('reasons', row['reason'])}.".capitalize())
+        said.append(f"{begun(words.label('reasons', row['reason']))}.")
     if not said and row["verdict"] == "compliant":
         return [words.text("summary-compliant")]
     return said or [words.label("verdict-says", row["verdict"])]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from cccheck.journal import RunInfo
-from cccheck.report.html.safe import clean, cut, web_link
+from cccheck.report.html.safe import begun, clean, cut, web_link
 from cccheck.report.interface import Interface
 
 if TYPE_CHECKING:
@@ -89,6 +89,7 @@ class Renderer:
             "run": self._info,
             "link": web_link,
             "cut": cut,
+            "begun": begun,
             "badge": lru_cache(maxsize=100)(self._badge),
             "made_by": self._made_by(),
         }

@@ -33,6 +33,11 @@ def cut(text: str, length: int) -> str:
     return text if len(text) <= length else text[:length].rstrip() + " …"
 
 
+def begun(text: str) -> str:
+    """A text with its first letter as a sentence begins."""
+    return text[:1].upper() + text[1:]
+
+
 def web_link(url: str | None) -> str | None:
     """The address if it may become a link: http or https, and of a sane length."""
     return url if url and len(url) <= _LONGEST_LINK and _WEB.match(url) else None
