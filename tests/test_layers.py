@@ -26,6 +26,7 @@ LEVELS = (
     ("scan", "history", "export"),  # puts fetching, auditing and the journal together; what was seen from run to run
     ("evidence",),  # does the report follow from it?
     ("correspondence",),  # what is to be written to whom
+    ("follow_up",),  # what a run keeps of all that
     ("cli",),
 )
 LEVEL = {room: number for number, rooms in enumerate(LEVELS) for room in rooms}

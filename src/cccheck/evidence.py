@@ -21,7 +21,7 @@ from cccheck.fetch.chain import Chain, Step, begin
 from cccheck.fetch.replay import ReplayFetcher
 from cccheck.fetch.verify import MANIFEST, check_manifest, check_warc, write_manifest
 from cccheck.files import explained, sync_file
-from cccheck.journal import DECISIONS, JOURNAL, ORIGINALS, RULES, Row, RunInfo, decisions_of, iter_rows
+from cccheck.journal import DECISIONS, FOLLOW_UP, JOURNAL, ORIGINALS, RULES, Row, RunInfo, decisions_of, iter_rows
 from cccheck.model import Capture, FetchFailure, Role, Target
 from cccheck.report.json_report import NAME, report_pieces
 from cccheck.scan import Job, audits, open_data
@@ -32,7 +32,8 @@ Progress = Callable[[object], None]  # called for each page that is done
 def seal(folder: Path) -> None:
     """Write the digests of what the run wrote, for `check` and for `sha256sum --check`. Raises UsageError."""
     with explained(folder / MANIFEST):
-        files = [*(folder / name for name in (NAME, JOURNAL, DECISIONS, ORIGINALS, RULES)), *archives(folder)]
+        names = (NAME, JOURNAL, DECISIONS, ORIGINALS, RULES, FOLLOW_UP)
+        files = [*(folder / name for name in names), *archives(folder)]
         sync_file(write_manifest(folder, [path for path in files if path.exists()]))
 
 

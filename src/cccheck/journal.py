@@ -29,6 +29,7 @@ LATEST = 500  # lines looked at when a run is continued: more than can rely on w
 DECISIONS = decisions.FILE_NAME
 JOURNAL, INFO = "audits.jsonl", "run.json"
 ORIGINALS, RULES = "originals.jsonl", "rules.jsonl"  # what was judged by: kept when a run ends
+FOLLOW_UP = "follow-up.jsonl"  # what changed, cases, letters: as they stood when the run ended
 
 Row = dict[str, Any]
 
@@ -223,7 +224,7 @@ class RunFolder:
 
 
 _REPORTS = ("report.*", "pages.csv", "findings.csv")
-_KEPT = (JOURNAL, DECISIONS, ORIGINALS, RULES, "manifest-sha256.txt")
+_KEPT = (JOURNAL, DECISIONS, ORIGINALS, RULES, FOLLOW_UP, "manifest-sha256.txt")
 _WRITTEN = (INFO, *_KEPT, *_REPORTS, "pages/*.json", "warc/*.warc.gz")
 
 

@@ -11,7 +11,7 @@ import click
 
 if TYPE_CHECKING:
     from cccheck.config import Config
-    from cccheck.history import Case, Change, Store
+    from cccheck.history import Case, Change, Run, Store
     from cccheck.journal import RunFolder, RunInfo
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -77,6 +77,7 @@ class News:
     """What a run changed: against which, what, and the cases that became overdue."""
 
     title: str
+    before: Run | None
     changes: tuple[Change, ...]
     overdue: tuple[Case, ...]
 
@@ -98,4 +99,4 @@ def take(path: Path, folder: RunFolder, info: RunInfo) -> News:
         number = take_run(store, info, str(folder.path.absolute()), rows)
         after = run_named(store, str(number))
         before = next((run for run in reversed(runs(store)) if run.number < number), None)
-        return News(telling.between(before, after), changes(store, before, after), fell_due(store, after))
+        return News(telling.between(before, after), before, changes(store, before, after), fell_due(store, after))

@@ -109,7 +109,7 @@ class _Drafts:
     def __init__(self, config: Config, options: dict[str, Any]) -> None:
         self.config, self.options, self.count = config, options, 0
         self.today = date.fromisoformat(options["now"][:10])
-        self.refusals = _refusals(config)
+        self.refusals = refusals(config)
         self._cases: list[int] = []
 
     def add(self, addressee: Addressee) -> bool:
@@ -187,7 +187,8 @@ class _Drafts:
         self.count += 1
 
 
-def _refusals(config: Config) -> tuple[Refusal, ...]:
+def refusals(config: Config) -> tuple[Refusal, ...]:
+    """Who is never to be written to. Raises DataError."""
     from cccheck.errors import DataError
     from cccheck.letters.refusals import read_refusals
     from cccheck.validation import read_bytes

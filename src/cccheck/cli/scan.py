@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from cccheck.inputs import Inputs
     from cccheck.journal import RunFolder, RunInfo
     from cccheck.match import Corpus
+    from cccheck.model import Work
     from cccheck.rulebook import Rulebook
     from cccheck.targets import Row
 
@@ -176,18 +177,26 @@ def _run(inputs: Inputs, options: dict[str, Any], config: Config, log: Log) -> E
         try:
             if not stop.is_set():
                 keep(folder.path, corpus.works, rules)
-                return _conclude(folder, screen, options, config, history)
+                return _conclude(folder, screen, options, config, history, corpus.works)
         except KeyboardInterrupt:
             pass  # nothing is finished before all is written
         screen.interrupted(folder.path)
         return Exit.INTERRUPTED
 
 
-def _conclude(folder: RunFolder, screen: Screen, options: dict[str, Any], config: Config, history: Path | None) -> Exit:
-    """Reports, manifest, history, table; and only then is the run finished, so that one cut off here is continued."""
+def _conclude(
+    folder: RunFolder,
+    screen: Screen,
+    options: dict[str, Any],
+    config: Config,
+    history: Path | None,
+    works: Mapping[str, Work],
+) -> Exit:
+    """History, reports, manifest, table; and only then is the run finished, so that one cut off here is continued."""
     from dataclasses import replace
 
     from cccheck.cli._cron import status
+    from cccheck.cli._following import keep_what_follows, office
     from cccheck.cli._history import take
     from cccheck.cli._show import Outcome
     from cccheck.evidence import seal
@@ -198,10 +207,11 @@ def _conclude(folder: RunFolder, screen: Screen, options: dict[str, Any], config
     info = replace(folder.info, finished=_clock(options))
     verdicts = write_json(folder.path, info)["verdicts"]
     further = [name for name in options["formats"] if name != DEFAULT]
+    news = take(history, folder, info) if history is not None else None
+    keep_what_follows(folder.path, history, news, office(config, works, info.finished or info.started))
     with screen.drawing(folder.done if further else 0) as step:
         written = write_reports(further, Order(folder.path, info, folder.path, options["lang"], step=step))
     seal(folder.path)
-    news = take(history, folder, info) if history is not None else None
     rows, unread = site_rows(folder.path), sum(1 for problem in info.problems if problem["line"])
     try:
         screen.table(rows)

@@ -107,6 +107,14 @@ class Interface:
         when = _when(iso)
         return format_date(when.date(), "long", locale=self._locale) if when else iso or ""
 
+    @lru_cache(maxsize=1_000)  # noqa: B019
+    def short_date(self, iso: str | None) -> str:
+        """Day and month, as short as people write them."""
+        from babel.dates import format_skeleton
+
+        when = _when(iso)
+        return format_skeleton("Md", when, locale=self._locale) if when else iso or ""
+
     @lru_cache(maxsize=10_000)  # noqa: B019
     def moment(self, iso: str | None) -> str:
         """A date with its time of day, in UTC."""

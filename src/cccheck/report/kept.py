@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from cccheck.files import replacing
-from cccheck.journal import JOURNAL, ORIGINALS, RULES, Row, iter_rows
+from cccheck.journal import FOLLOW_UP, JOURNAL, ORIGINALS, RULES, Row, iter_rows
 from cccheck.licenses import License, parse_license
 from cccheck.model import Work
 from cccheck.profiles import Profile, clause_of, kinds
@@ -118,12 +118,32 @@ class Originals:
 
     def get(self, work: str | None) -> Row | None:
         """The record with that id, or None: runs of early versions kept none."""
-        if work not in self._places:
-            return None
-        with self._path.open("rb") as file:
-            file.seek(self._places[work])
-            row: Row = json.loads(file.readline())
-        return row
+        return _line(self._path, self._places[work]) if work in self._places else None
+
+
+class FollowUp:
+    """What followed from the run, as it stood when the run ended; nothing for runs that kept nothing of it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / FOLLOW_UP
+        self._places: dict[str, int] = {}
+        self.run: Row = {"since": None, "changes": None}
+        for offset, row in read_lines(self._path):
+            if "site" in row:
+                self._places[row["site"]] = offset
+            else:
+                self.run = row
+
+    def of(self, site: str) -> Row:
+        """History, cases and letter of a site, as far as there are any."""
+        return _line(self._path, self._places[site]) if site in self._places else {}
+
+
+def _line(path: Path, offset: int) -> Row:
+    with path.open("rb") as file:
+        file.seek(offset)
+        row: Row = json.loads(file.readline())
+    return row
 
 
 def read_lines(path: Path) -> Iterator[tuple[int, Row]]:

@@ -122,6 +122,10 @@ class OrderedPages:
         ((count,),) = self._ask("SELECT count(DISTINCT site) FROM page WHERE work = ?", work)
         return int(count)
 
+    def has(self, site: str) -> bool:
+        """Whether a site has pages in this run."""
+        return self._ask("SELECT 1 FROM page WHERE site = ? LIMIT 1", site).fetchone() is not None
+
     def count_accepted(self) -> int:
         """How many pages are accepted."""
         ((count,),) = self._ask("SELECT count(*) FROM page WHERE accepted")

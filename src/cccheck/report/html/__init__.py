@@ -22,6 +22,7 @@ from cccheck.files import replacing_folder
 from cccheck.journal import Row
 from cccheck.report.formats import Order
 from cccheck.report.html.finder import FinderRows
+from cccheck.report.html.follow_up_view import follow_up_context
 from cccheck.report.html.overview import write_overview, write_unchecked
 from cccheck.report.html.page_view import page_context
 from cccheck.report.html.render import HERE, Renderer
@@ -29,7 +30,7 @@ from cccheck.report.html.rules_view import write_rules
 from cccheck.report.html.site_view import SiteRow, write_site
 from cccheck.report.html.work_view import Works, write_works
 from cccheck.report.interface import interface
-from cccheck.report.kept import Originals
+from cccheck.report.kept import FollowUp, Originals
 from cccheck.report.ordered import OrderedPages, ordered
 
 FOLDER = "html"
@@ -48,14 +49,15 @@ def write(order: Order) -> Path:
 
 
 def _write_views(order: Order, pages: OrderedPages, renderer: Renderer) -> None:
-    works = Works(Originals(order.folder))
-    with FinderRows(renderer.output / "assets", works, renderer.words) as finder:
+    works, follow_up, words = Works(Originals(order.folder)), FollowUp(order.folder), renderer.words
+    with FinderRows(renderer.output / "assets", works, words) as finder:
         for site in pages.sites():
             rows = _drawn(order, pages, site.site, works, renderer, finder)
-            pages.remember(site.site, write_site(site, rows, renderer))
+            follow = follow_up_context(follow_up.of(site.site), works, words)
+            pages.remember(site.site, write_site(site, rows, follow, renderer))
     write_works(pages, works, renderer)
     write_rules(order.folder, renderer)
-    write_overview(order, pages, works, finder, renderer)
+    write_overview(order.info, pages, works, finder, follow_up, renderer)
     write_unchecked(order.info, pages, renderer)
 
 

@@ -8,22 +8,25 @@ from itertools import islice
 from typing import Any
 
 from cccheck.journal import RunInfo
-from cccheck.report.formats import Order
 from cccheck.report.html.figures import verdict_bar
 from cccheck.report.html.finder import FinderRows
 from cccheck.report.html.paging import paged
 from cccheck.report.html.render import Renderer
-from cccheck.report.html.safe import slug
+from cccheck.report.html.safe import cut, slug
 from cccheck.report.html.site_view import ATTENTION
 from cccheck.report.html.work_view import Works
 from cccheck.report.interface import Interface
+from cccheck.report.kept import FollowUp
 from cccheck.report.ordered import OrderedPages
 
 SITES = 100  # of one file
+_NAMED = 20  # changes of one kind
 _LISTED = 500  # addresses, lines: of one heading
 
 
-def write_overview(order: Order, pages: OrderedPages, works: Works, finder: FinderRows, renderer: Renderer) -> None:
+def write_overview(
+    info: RunInfo, pages: OrderedPages, works: Works, finder: FinderRows, follow_up: FollowUp, renderer: Renderer
+) -> None:
     """Write `index.html` and its further pages."""
     words, summary = renderer.words, pages.summary()
     counts = summary["verdicts"]
@@ -33,13 +36,13 @@ def write_overview(order: Order, pages: OrderedPages, works: Works, finder: Find
         "picture": verdict_bar(verdicts, words),
         "verdicts": verdicts,
         "accepted": summary["pages"] - sum(counts.values()),
-        "changes": None,
+        "changes": _changes(follow_up.run, pages),
         "works": works.titles,
         "licences": sorted(finder.licences),
         "chunks": finder.chunks,
         "found_forms": json.dumps(words.forms("found"), ensure_ascii=False),
         "reasons": pages.unavailable(),
-        "problems": len(order.info.problems),
+        "problems": len(info.problems),
     }
     for shown in paged(_sites(pages), summary["sites"], SITES, "index", words):
         renderer.write(shown.file, "index.html", **context, shown=shown)
@@ -53,6 +56,24 @@ def _lede(summary: dict[str, Any], verdicts: list[tuple[str, int]], works: int, 
     second = f"{words.listed(parts)}." if parts else ""
     fine = words.text("all-fine") if parts and not {"violation", "review"} & {word for word, _ in verdicts} else ""
     return " ".join(filter(None, (first, second, fine)))
+
+
+def _changes(run: dict[str, Any], pages: OrderedPages) -> dict[str, Any] | None:
+    """What changed since the run before; None where none is known."""
+    if run["changes"] is None:
+        return None
+    groups = []
+    for group in run["changes"]:
+        named = [
+            {
+                "text": cut(item["url"], 200),
+                "file": f"sites/{slug(item['site'])}.html" if pages.has(item["site"]) else "",
+            }
+            for item in group["items"][:_NAMED]
+        ]
+        more = group["count"] - len(named)
+        groups.append({"kind": group["kind"], "count": group["count"], "named": named, "more": more})
+    return {"since": run["since"], "groups": groups}
 
 
 def _sites(pages: OrderedPages) -> Iterator[dict[str, Any]]:

@@ -88,8 +88,8 @@ def _said(row: dict[str, Any], words: Interface) -> Iterator[tuple[str, str, str
         yield finding["outcome"], language, cut(message, 400)
 
 
-def write_site(site: SiteCounts, rows: Iterable[SiteRow], renderer: Renderer) -> str:
-    """Write the site's files; what is missing on its pages, in a few words."""
+def write_site(site: SiteCounts, rows: Iterable[SiteRow], follow: dict[str, Any], renderer: Renderer) -> str:
+    """Write the site's files; what is missing on its pages, in a few words. `follow`: see `follow_up_view`."""
     missing: Counter[str] = Counter()
 
     def counted() -> Iterator[SiteRow]:
@@ -100,8 +100,8 @@ def write_site(site: SiteCounts, rows: Iterable[SiteRow], renderer: Renderer) ->
 
     verdicts = sorted(site.verdicts.items(), key=lambda item: ATTENTION[item[0]])
     for shown in paged(counted(), site.pages, PAGES, slug(site.site), renderer.words):
-        context = {"site": site.site, "verdict": site.verdict, "verdicts": verdicts, "shown": shown, "parts": []}
-        renderer.write(f"sites/{shown.file}", "site.html", 1, **context)
+        context = {"site": site.site, "verdict": site.verdict, "verdicts": verdicts, "shown": shown}
+        renderer.write(f"sites/{shown.file}", "site.html", 1, **context, follow=follow)
     return _summed(missing, site.pages, renderer.words)
 
 

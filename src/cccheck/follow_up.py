@@ -1,0 +1,200 @@
+"""What comes after a run, kept in its folder when it ends: what changed, each site's history and cases, its letter.
+
+A report is drawn from the run's folder alone; so what the history knew then, and what was due to be written, is there.
+Nothing is sent, and nothing is moved in the history.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from cccheck.correspondence import Addressee, Contacts, Desk, from_history, from_run
+from cccheck.errors import CccheckError
+from cccheck.files import replacing
+from cccheck.history import Case, Change, Run, Sighting, Store, cases, runs, sightings
+from cccheck.journal import FOLLOW_UP
+from cccheck.letters import Copy, Sender, write_letter
+from cccheck.letters.refusals import Refusal, refusal
+from cccheck.letters.words import languages
+from cccheck.model import Work
+from cccheck.report.ordered import ordered
+
+_CHANGES = 200  # of one kind that are named; all are counted
+_RUNS = 12  # the latest, of a site's timeline
+_SEEN = 40  # sightings of a site
+_CONTACTS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """Who writes letters, at what time, about which works; `refusals` are never written to; `own` are templates."""
+
+    sender: Sender
+    now: str
+    works: Mapping[str, Work]
+    refusals: tuple[Refusal, ...] = ()
+    own: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """The run that this one is compared with, None for the first, and what changed."""
+
+    before: Run | None
+    changes: Sequence[Change]
+
+
+def keep_follow_up(folder: Path, store: Store | None, since: Since | None, office: Office | None) -> None:
+    """Write `follow-up.jsonl`: a line about the run, then one for each site of which there is something to say.
+
+    Without a history there is nothing but letters; without an office there are none. Raises UsageError.
+    """
+    addressees = _addressees(folder, store, office)
+    with replacing(folder / FOLLOW_UP) as out, closing(Contacts(folder)) as contacts:
+        for row in _rows(folder, store, since, office, addressees, contacts):
+            out.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
+def _rows(
+    folder: Path,
+    store: Store | None,
+    since: Since | None,
+    office: Office | None,
+    addressees: Mapping[str, Addressee],
+    contacts: Contacts,
+) -> Iterator[dict[str, Any]]:
+    yield {"since": since.before.finished if since and since.before else None, "changes": _told(since)}
+    known = runs(store)[-_RUNS:] if store else []
+    with ordered(folder) as pages:
+        for site, *_ in pages.sites():
+            row = _history(store, site, known) if store else {}
+            addressee = addressees.get(site)
+            if addressee is not None and office is not None:
+                row |= _letter(addressee, office, contacts)
+            if row:
+                yield {"site": site, **row}
+
+
+def _told(since: Since | None) -> list[dict[str, Any]] | None:
+    """The changes by kind, in the order in which they are told; None where there is no run before."""
+    if since is None or since.before is None:
+        return None
+    kinds = Counter(change.kind for change in since.changes)
+    return [
+        {
+            "kind": kind.value,
+            "count": count,
+            "items": [
+                {"site": change.copy.site, "url": change.copy.url, "work": change.copy.work}
+                for change in [c for c in since.changes if c.kind is kind][:_CHANGES]
+            ],
+        }
+        for kind, count in kinds.items()
+    ]
+
+
+# ------------------------------------------------------------------ a site in the history
+
+
+def _history(store: Store, site: str, known: Sequence[Run]) -> dict[str, Any]:
+    """What was seen there when, and its cases."""
+    found = sightings(store, site=site)
+    row: dict[str, Any] = {}
+    if len(known) > 1:
+        row["timeline"] = [_at(run, found.values()) for run in known]
+        seen = [sighting for each in found.values() for sighting in each]
+        latest = sorted(seen, key=lambda s: (s.last_seen, s.url), reverse=True)
+        row["seen"] = [_sighting(sighting) for sighting in latest[:_SEEN]]
+        row["seen_more"] = max(0, len(latest) - _SEEN)
+    if told := cases(store, site=site):
+        row["cases"] = [_case(case) for case in told]
+    return row
+
+
+def _at(run: Run, pages: Iterable[Sequence[Sighting]]) -> dict[str, Any]:
+    """How many pages had which verdict at the end of a run."""
+    verdicts = Counter(
+        state.verdict.value
+        for page in pages
+        if (state := next((s for s in reversed(page) if s.first_run <= run.number), None)) and not state.accepted
+    )
+    return {"at": run.finished, "verdicts": dict(verdicts)}
+
+
+def _sighting(seen: Sighting) -> dict[str, Any]:
+    checks = dict.fromkeys(check for _, check in (*seen.missing, *seen.unsure))
+    return {
+        "url": seen.url,
+        "verdict": seen.verdict.value,
+        "reason": seen.reason,
+        "checks": list(checks),
+        "first_seen": seen.first_seen,
+        "last_seen": seen.last_seen,
+    }
+
+
+def _case(case: Case) -> dict[str, Any]:
+    return {
+        "id": case.id,
+        "work": case.copy.work,
+        "url": case.copy.url,
+        "state": case.state.value,
+        "checks": list(case.checks),
+        "opened": case.opened,
+        "notified": case.notified,
+        "cure_until": case.cure_until,
+        "cure_clause": case.cure_clause,
+        "answer_by": case.answer_by,
+        "closed": case.closed,
+        "why": case.why,
+    }
+
+
+# ------------------------------------------------------------------ letters
+
+
+def _addressees(folder: Path, store: Store | None, office: Office | None) -> dict[str, Addressee]:
+    """Who is to be written to: by the cases where there is a history, else by the run alone."""
+    if office is None:
+        return {}
+    found = from_history(store, Desk(office.works, office.now)) if store else from_run(folder)
+    return {addressee.site: addressee for addressee in found}
+
+
+def _letter(addressee: Addressee, office: Office, contacts: Contacts) -> dict[str, Any]:
+    """The draft and the contacts that the site's pages give, or why there is no letter."""
+    hosts = [copy.record["final_url"] for copy in addressee.copies]
+    refused = refusal(office.refusals, addressee.site, *hosts)
+    if refused is not None:
+        return {"no_letter": f"the site is on the do-not-contact list ({refused.why or 'no reason is given'})"}
+    if addressee.obstacle:
+        return {"no_letter": addressee.obstacle}
+    try:
+        today, language = date.fromisoformat(office.now[:10]), _language(addressee.copies)
+        letter = write_letter(
+            addressee.site, addressee.copies, office.sender, language=language, today=today, own=office.own
+        )
+    except CccheckError as error:  # a broken template of the team's own stops no report
+        return {"no_letter": str(error)}
+    offered = [found for found in contacts.of(addressee) if refusal(office.refusals, found.value) is None]
+    return {
+        "letter": {"subject": letter.subject, "text": letter.text, "language": letter.language},
+        "contacts": [
+            {"value": found.value, "kind": found.kind, "how": found.how, "found_on": found.found_on}
+            for found in offered[:_CONTACTS]
+        ],
+    }
+
+
+def _language(copies: Sequence[Copy]) -> str:
+    """The articles' own, where all have one that letters can be written in."""
+    spoken = {(copy.work.language or "").partition("-")[0].lower() for copy in copies}
+    own = spoken.pop() if len(spoken) == 1 else ""
+    return own if own in languages() else "en"
