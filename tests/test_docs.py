@@ -17,6 +17,7 @@ from click.testing import CliRunner
 from cccheck.checks import all_checks, element_of
 from cccheck.cli import cccheck
 from cccheck.messages import templates
+from cccheck.model import Reason
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -139,6 +140,11 @@ def test_snippets_are_well_formed(path):
         compile(block, name_of(path), "exec")
     for block in blocks(text, "toml"):
         tomllib.loads(block)
+
+
+def test_every_reason_says_what_to_do():
+    rows = (DOCS / "how-to" / "unreadable.md").read_text("utf-8").partition("## ")[0]
+    assert {reason for reason in Reason if f"`{reason}`" not in rows} == set()
 
 
 # ------------------------------------------------------------------ checks say what they ask
