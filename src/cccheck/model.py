@@ -101,7 +101,7 @@ EditKind = Literal[
 
 quotation-altered  words between quotation marks; detail: what else it is (number, name, negation), if anything
 number-altered     a number, an amount, a unit
-name-altered       the name of a person, a place, an organisation
+name-altered       the name of a person, a place, an organisation; detail: `slip`, if a letter of a longer name is off
 negation-altered   a `not` put in or taken out, by a word or a prefix
 rewritten          other words for the same place; detail: what graver changes are among them
 inserted           words that the original does not have; detail: `words` (within a sentence), `sentence` (within a
@@ -123,6 +123,9 @@ GRAVE_KINDS: frozenset[EditKind] = frozenset(
     {"quotation-altered", "number-altered", "name-altered", "negation-altered"}
 )
 """Edits that change what is said, whatever their size: a person must see each."""
+
+SLIP = "slip"
+"""The detail of an edit that looks like a slip of the hand: it is reported, and no finding rests on it."""
 
 HARMLESS_KINDS: frozenset[EditKind] = frozenset(
     {"moved", "time-and-place", "style", "headline-changed", "links-dropped", "images-dropped"}

@@ -9,7 +9,7 @@ from typing import Literal
 
 from cccheck.checks._subject import Subject
 from cccheck.licenses import find_names
-from cccheck.model import GRAVE_KINDS, HARMLESS_KINDS, KIND_ORDER, Block, Edit, Evidence
+from cccheck.model import GRAVE_KINDS, HARMLESS_KINDS, KIND_ORDER, SLIP, Block, Edit, Evidence
 from cccheck.phrases import fold, pattern, says
 from cccheck.scripts import count_words
 
@@ -66,7 +66,7 @@ def extent(subject: Subject, tolerated: Iterable[str] = ()) -> Extent:
         altered=_size(altered, size, ALTERED_MATERIAL, ALTERED_DOUBTFUL),
         cut=_size(cut, size, CUT_MATERIAL, CUT_DOUBTFUL),
         added=_size(added, size, (), ADDED_DOUBTFUL),
-        grave=tuple(edit for edit in edits if edit.kind in GRAVE_KINDS),
+        grave=tuple(edit for edit in edits if edit.kind in GRAVE_KINDS and edit.detail != SLIP),
         words_altered=altered,
         words_cut=cut,
         words_added=added,

@@ -14,10 +14,11 @@ from cccheck.match.kinds.sameness import letters, sameness, tokens
 from cccheck.match.kinds.source import TOKEN, Source, bare
 from cccheck.match.kinds.times import adjusted
 from cccheck.match.kinds.vocabulary import Vocabulary
-from cccheck.model import EditKind
+from cccheck.model import SLIP, EditKind
 from cccheck.page.garbled import stretch_put_right
 
 _REST = 2  # other words a side may have beside the number, the name or the negation that was altered
+_SLIP_LETTERS = 5  # of a name: in a shorter one another letter makes another name
 _REST_OF_NEGATION = 2  # of both sides
 _INSIDE_WORD = "'’ʼ.,:-‐‑"  # between letters or digits: one word
 _BEFORE_NUMBER = "$€£¥₹+-−#"
@@ -72,7 +73,7 @@ def classify(difference: Difference) -> Kind:
     if quoted:
         return "quotation-altered", grave.removesuffix("-altered") if grave else ""
     if grave:
-        return grave, ""
+        return grave, SLIP if grave == "name-altered" and _is_slip(original.text, copy.text) else ""
     if difference.copy.empty:
         return "cut", ""
     if difference.original.empty:
@@ -224,6 +225,14 @@ def _is_name_among_nouns(word: str, at: int, stretch: Stretch, *, beside: bool) 
     if text[at - 1 : at] != " " or stretch.source.starts_sentence(at - 1 - sum(map(len, before))):
         before = []
     return any(found[0].isupper() for found in (*before, *(after if gap else ())))
+
+
+def _is_slip(original: str, copy: str) -> bool:
+    """One letter more, less or another in a word of some length: a slip of the hand rather than another name."""
+    from rapidfuzz.distance import DamerauLevenshtein
+
+    here, there = letters(original), letters(copy)
+    return min(len(here), len(there)) >= _SLIP_LETTERS and DamerauLevenshtein.distance(here, there) == 1
 
 
 # ------------------------------------------------------------------ negations

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
+from cccheck.match.kinds.clock import same_time
 from cccheck.match.kinds.numbers import SIGNS, amounts
 from cccheck.match.kinds.source import TOKEN
 from cccheck.match.kinds.vocabulary import Vocabulary
@@ -51,6 +52,8 @@ def sameness(original: str, copy: str, words: Vocabulary) -> str | None:
         if here != there and unabbreviated(here, words) == unabbreviated(there, words):
             return "abbreviation"
         return _writing(_HYPHENATED.sub("", original), _HYPHENATED.sub("", copy))
+    if same_time(here, there, words):
+        return "numeral"
     for detail, step in _STEPS:
         here, there = step(here, words), step(there, words)
         if here == there or (not digits and "".join(here) == "".join(there)):

@@ -21,6 +21,7 @@ _PARTS = {
     "time": ("ordinal_endings", "days", "months", "relative", "determiners", "units", "glue"),
     "place": ("relative", "glue", "regions"),
     "inserted": ("openers", "boxes"),
+    "clock": ("am", "pm", "noon", "midnight", "half", "quarter", "past", "to", "hour", "minute"),
 }
 _SIMPLE = ("language", "sources", "decimal", "capitalised")
 _GUESS_WORDS = 400  # words of a text by which its language is guessed
@@ -58,6 +59,11 @@ class Vocabulary:
     place_relative: frozenset[str] = frozenset()  # of one word or several
     place_glue: frozenset[str] = frozenset()
     regions: frozenset[str] = frozenset()
+    clock: Mapping[str, frozenset[str]] = field(default_factory=lambda: _clock({}))  # words of the time of day
+
+
+def _clock(table: Mapping[str, list[str]]) -> dict[str, frozenset[str]]:
+    return {part: frozenset(map(fold, table.get(part, ()))) for part in _PARTS["clock"]}
 
 
 EMPTY = Vocabulary()
@@ -129,6 +135,7 @@ def read_vocabulary(path: Path) -> Vocabulary:
         place_relative=_set(place.get("relative", ())),
         place_glue=_set(place.get("glue", ())),
         regions=_set(place.get("regions", ())),
+        clock=_clock(data.get("clock", {})),
     )
 
 
