@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from cccheck.checks import Subject, all_checks, element_of
+from cccheck.checks import Subject, all_checks, element_of, may_stand_elsewhere
 from cccheck.creditline import join_names
 from cccheck.licenses import License
 from cccheck.messages import message
@@ -18,6 +18,7 @@ from cccheck.model import Basis, Bundle, CheckResult, Finding, Match, Outcome, P
 from cccheck.rulebook import Rulebook
 
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?!\d)")
+_PARTS = ("next", "rendering", "credits")  # of a copy, besides the page itself
 _SEVERITY = {Verdict.COMPLIANT: 0, Verdict.REVIEW: 1, Verdict.VIOLATION: 2}
 
 
@@ -36,6 +37,9 @@ def judge(
         subject = Subject(page, match, work, license, bundle)
         due = rules.rules_on(license, work, published)
         findings = tuple(apply(rule, subject) for rule in due if rule.check in all_checks())
+        unread = subject.failed_leads(_PARTS)
+        if unread:
+            findings = tuple(_elsewhere(finding, unread[0].url) for finding in findings)
         if match.tied:
             works = join_names([match.work, *match.tied[:4]])
             findings = tuple(_undecided(finding, "work-tied", {"works": works}) for finding in findings)
@@ -76,6 +80,13 @@ def _basis(rule: Rule, subject: Subject) -> Basis:
     if rule.basis == "licence" and element is not None and subject.asked(element):
         return "notice"
     return rule.basis
+
+
+def _elsewhere(finding: Finding, url: str) -> Finding:
+    """What may stand on a part of the copy that could not be read is not held against it."""
+    if not may_stand_elsewhere(finding.check):
+        return finding
+    return _undecided(finding, "part-not-read", {"elsewhere": url})
 
 
 def _undecided(finding: Finding, code: str, params: Mapping[str, str]) -> Finding:

@@ -18,7 +18,7 @@ from cccheck.model import Asked, CheckResult
 
 Check = Callable[[Subject, Mapping[str, Any]], CheckResult]
 
-__all__ = ["Check", "Subject", "all_checks", "element_of"]
+__all__ = ["Check", "Subject", "all_checks", "element_of", "may_stand_elsewhere"]
 
 
 @cache
@@ -26,6 +26,12 @@ def all_checks() -> dict[str, Check]:
     """Every check by its id."""
     names = sorted(info.name for info in pkgutil.iter_modules(__path__) if not info.name.startswith("_"))
     return {name.replace("_", "-"): import_module(f"{__name__}.{name}").check for name in names}
+
+
+@cache
+def may_stand_elsewhere(check: str) -> bool:
+    """Whether what a publisher's term asks for may stand on a further page of the copy, or be drawn by a script."""
+    return bool(getattr(import_module(f"{__name__}.{check.replace('-', '_')}"), "MAY_STAND_ELSEWHERE", False))
 
 
 @cache

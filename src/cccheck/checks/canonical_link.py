@@ -8,17 +8,21 @@ What fails: a canonical link elsewhere, or none.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urljoin
 
 from cccheck.addresses import relation
 from cccheck.checks._subject import Subject
-from cccheck.model import CheckResult, Outcome
+from cccheck.model import Capture, CheckResult, Outcome
+
+_CANONICAL = re.compile(r"<([^<>\s]+)>\s*;[^,<]*\brel\s*=\s*\"?[\w ]*\bcanonical\b", re.I)
 
 
 def check(subject: Subject, options: Mapping[str, Any]) -> CheckResult:
     """Where the canonical link leads."""
-    url = subject.page.metadata.canonical
+    url = subject.page.metadata.canonical or _in_header(subject)
     params = {"url": subject.work.url, "found": url or ""}
     if url is None:
         return CheckResult(Outcome.FAIL, "canonical-absent", params)
@@ -27,6 +31,15 @@ def check(subject: Subject, options: Mapping[str, Any]) -> CheckResult:
     if any(_is_original(subject, other) for other in subject.page.metadata.other_canonicals):
         return CheckResult(Outcome.PASS, "canonical-among-others", params)
     return CheckResult(Outcome.FAIL, "canonical-elsewhere", params)
+
+
+def _in_header(subject: Subject) -> str | None:
+    """The canonical link of a `Link` header (RFC 6596, RFC 8288)."""
+    response = subject.bundle.response
+    headers = response.headers if isinstance(response, Capture) else ()
+    said = (value for name, value in headers if name.lower() == "link")
+    found = (_CANONICAL.search(value) for value in said)
+    return next((urljoin(subject.page.url, match[1]) for match in found if match), None)
 
 
 def _is_original(subject: Subject, url: str) -> bool:

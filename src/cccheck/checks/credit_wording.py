@@ -19,6 +19,7 @@ from cccheck.checks._wording import find_sentence, quote, said
 from cccheck.match.normalize import words
 from cccheck.model import CheckResult, Link, Outcome
 
+MAY_STAND_ELSEWHERE = True
 _BYLINES = ("{author}, {publisher}",)
 
 

@@ -2,9 +2,9 @@
 
 Due only where the publisher's profile asks: no pictures; its own only; any, with their credit.
 What passes: none of the original's pictures in the article; where they may be taken, their caption or credit with them.
-What fails: a picture that is loaded from the publisher's own site.
-What a person decides: a picture with the file name of one in the original (its owner may have allowed it), and one
-whose credit was not found.
+What fails: a picture of the original that is loaded from the publisher's own site.
+What a person decides: any other picture from there, one with the file name of one in the original (its owner may have
+allowed it), and one whose credit was not found.
 """
 
 from __future__ import annotations
@@ -35,9 +35,11 @@ def check(subject: Subject, options: Mapping[str, Any]) -> CheckResult:
         return CheckResult(Outcome.PASS, "images-none-taken")
     if options["use"] == "none":
         loaded = [image for image, _ in taken if _from_publisher(subject, image)]
-        if loaded:
-            return CheckResult(Outcome.FAIL, "images-from-publisher", {"number": len(loaded)}, _quoted(loaded))
-        return CheckResult(Outcome.REVIEW, "images-same-name", {}, _quoted([image for image, _ in taken]))
+        sure = [image for image in loaded if _is_recorded(subject, image)]
+        if sure:
+            return CheckResult(Outcome.FAIL, "images-from-publisher", {"number": len(sure)}, _quoted(sure))
+        code = "images-perhaps-from-publisher" if loaded else "images-same-name"
+        return CheckResult(Outcome.REVIEW, code, {}, _quoted([image for image, _ in taken]))
     if options["use"] == "own":
         foreign = [image for image, caption in taken if caption and not _is_own(subject, caption)]
         if foreign:
@@ -62,6 +64,10 @@ def _of_original(subject: Subject, image: Image) -> str | None:
         if src == image.src or (len(name) >= _LEAST and _file_name(src) == name):
             return caption
     return "" if _from_publisher(subject, image) else None
+
+
+def _is_recorded(subject: Subject, image: Image) -> bool:
+    return any(src == image.src or _file_name(src) == _file_name(image.src) for src, _ in subject.work.images)
 
 
 def _from_publisher(subject: Subject, image: Image) -> bool:

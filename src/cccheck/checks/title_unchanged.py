@@ -16,6 +16,7 @@ from cccheck.checks.title_credit import share_of
 from cccheck.match.normalize import words
 from cccheck.model import Block, CheckResult, Evidence, Outcome
 
+MAY_STAND_ELSEWHERE = True
 _CLOSE = 0.6  # share of the title's words, in order, for a headline to be an edited form of it
 _HEADINGS = ("h1", "h2")
 _LONGEST = 2_000  # characters of a block that may be a headline

@@ -14,6 +14,7 @@ from cccheck.checks._subject import Subject
 from cccheck.model import Capture, CheckResult, Outcome
 from cccheck.page.decode import decode
 
+MAY_STAND_ELSEWHERE = True
 _PAGES = frozenset({"rendering", "next"})  # of what was followed, the parts of the copy itself
 
 
