@@ -18,7 +18,7 @@ BESIDE = {"accepted": "accepted.toml", "do_not_contact": "do-not-contact.txt"}  
 HISTORY = "history.db"  # beside the settings
 PREFIX = "CCCHECK_"
 
-_PATHS = ("works", "output", "urls", "log", "history", "accepted", "letters", "do_not_contact")
+_PATHS = ("works", "rules", "output", "urls", "log", "history", "accepted", "letters", "do_not_contact")
 _WORDS = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
 
 
@@ -27,12 +27,13 @@ class Config:
     """What holds for a run. `delay` is in seconds; `workers` None means one; `file` is what was read.
 
     `contact` is an e-mail address or URL at which the visited sites can reach whoever scans. `output` is the folder in
-    which each scan makes its own. `history` is the file in which what was seen is kept, None where none is. `accepted`
-    is the file of acceptances, `do_not_contact` the list of those who get no letter: without one named, `accepted.toml`
-    and `do-not-contact.txt` beside the settings or in the working folder, if they are there. `letters` is a folder of
-    letter templates, `signature` the lines at a letter's end. `urls` is the list that is scanned where none is named;
-    `publisher`, `publisher_url` and `license` go into the record of a work whose source does not say them. `fail_on`
-    (any, new, never), `tolerate_unavailable`, `changed_only` and `log` are the scan's options of these names.
+    which each scan makes its own. `rules` is a folder of further packs and profiles. `history` is the file in which
+    what was seen is kept, None where none is. `accepted` is the file of acceptances, `do_not_contact` the list of those
+    who get no letter: without one named, `accepted.toml` and `do-not-contact.txt` beside the settings or in the working
+    folder, if they are there. `letters` is a folder of letter templates, `signature` the lines at a letter's end.
+    `urls` is the list that is scanned where none is named; `publisher`, `publisher_url` and `license` go into the
+    record of a work whose source does not say them. `fail_on` (any, new, never), `tolerate_unavailable`, `changed_only`
+    and `log` are the scan's options of these names.
     """
 
     contact: str | None = None
@@ -40,6 +41,7 @@ class Config:
     publisher_url: str | None = None
     license: str | None = None
     works: Path = Path("works")
+    rules: Path | None = None
     output: Path = Path("reports")
     accepted: Path | None = None
     letters: Path | None = None
@@ -56,6 +58,11 @@ class Config:
     ignore_robots: bool = False
     history: Path | None = None
     file: Path | None = None
+
+    @property
+    def rule_folders(self) -> tuple[Path, ...]:
+        """The folders of rules besides the built-in one."""
+        return (self.rules,) if self.rules else ()
 
     def with_options(self, **options: Any) -> Config:
         """The same with those options of the command line that were given; None means not given."""

@@ -169,6 +169,23 @@ def test_a_profile_that_is_not_there(tmp_path):
     )
 
 
+def into_settings(folder: Path, made: Path) -> None:
+    """The profile in a folder that the settings name."""
+    (folder / "mine").mkdir()
+    made.parent.rename(folder / "mine" / "publishers")
+    (folder / "cccheck.toml").write_text('rules = "mine"\n', "utf-8")
+
+
+def test_the_folder_of_the_settings_is_taken(tmp_path, made, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    into_settings(tmp_path, made)
+    assert added(tmp_path, *URL, *MORE)[1]["profile"] == "lantern"
+    assert run("profile", "check").output == "lantern: holds; 2 terms tried\n"
+    assert run("profile", "show", "lantern").exit_code == 0
+    assert run("profile", "new", "The Beacon").exit_code == 0
+    assert (tmp_path / "mine" / "publishers" / "beacon.toml").is_file()
+
+
 # ------------------------------------------------------------------ scans
 
 
@@ -221,6 +238,16 @@ def test_by_permission_a_broken_term_is_a_violation_of_the_terms(tmp_path, made)
     assert broken["clause"] == "The Lantern: terms of republication"
     said = " ".join((broken["title"], broken["message"], broken["remedy"], broken["clause"]))
     assert "licen" not in said.lower()
+
+
+def test_a_scan_takes_the_folder_of_the_settings(tmp_path, made, monkeypatch):
+    scans = Scans(tmp_path, {"https://good.example/ferries": f"<article><!--text-->{CREDIT}</article>"})
+    into_settings(tmp_path, made)
+    monkeypatch.chdir(tmp_path)
+    assert scans.run("--works", works_with(scans, "lantern")).exit_code == 0
+    (found,) = scans.report()["sites"][0]["pages"]
+    assert "lantern/wording" in {finding["rule"] for finding in found["findings"]}
+    assert CliRunner().invoke(cccheck, ["verify", str(scans.output)]).exit_code == 0
 
 
 def test_a_record_that_names_an_unknown_profile(tmp_path):

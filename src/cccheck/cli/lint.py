@@ -52,11 +52,12 @@ def command(draft: str, hint: str | None, as_json: bool, works: Path | None, con
     from cccheck.validation import nearest
 
     config = settings(config_file, works=works)
-    corpus, _ = open_data(str(config.works), ())
+    rules = tuple(map(str, config.rule_folders))
+    corpus, _ = open_data(str(config.works), rules)
     if hint is not None and hint not in corpus.works:
         raise UsageError(f"--work {hint}: no work is called so in {config.works}; {nearest(hint, corpus.works)}")
     page = bool(_URL.match(draft))
-    row = _judged(draft, hint, config, Job(str(config.works), "."), page=page)
+    row = _judged(draft, hint, config, Job(str(config.works), ".", rules), page=page)
     if as_json:
         click.echo(json.dumps(row, ensure_ascii=False, indent=1))
     else:

@@ -21,7 +21,7 @@ _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
 
 def _rules_option(command: Any) -> Any:
-    text = "A folder of rules with more profiles in publishers/."
+    text = "A folder of rules with more profiles in publishers/ (default: `rules` of cccheck.toml)."
     return click.option("--rules", "folders", metavar="DIR", multiple=True, type=_FOLDER, help=text)(command)
 
 
@@ -38,7 +38,7 @@ def list_profiles(folders: tuple[Path, ...]) -> None:
     from cccheck.profiles.describe import terms_of
 
     rows = [("profile", "publisher", "licence", "read", "terms", "checked")]
-    for one in load_profiles(*folders).values():
+    for one in load_profiles(*_folders(folders)).values():
         terms = list(terms_of(one))
         licences = ", ".join(dict.fromkeys(grant.license.rstrip("/").split("licenses/")[-1] for grant in one.grants))
         read = "in full" if one.full else "in part"
@@ -56,7 +56,7 @@ def show(profile: str, folders: tuple[Path, ...]) -> None:
     from cccheck.profiles.catalogue import kinds
     from cccheck.profiles.describe import dates_of, level_of, licences_of, source_of, terms_of
 
-    one = _named(profile, folders)[0]
+    one = _named(profile, _folders(folders))[0]
     click.echo(clean(f"{one.id}: {one.name}"))
     facts = {"also": one.aliases, "sites": one.sites, "licence": licences_of(one), "terms": source_of(one)}
     for heading, values in facts.items():
@@ -81,14 +81,12 @@ def show(profile: str, folders: tuple[Path, ...]) -> None:
     "folder",
     metavar="DIR",
     type=click.Path(file_okay=False, path_type=Path),
-    default=Path("rules"),
-    show_default=True,
-    help="The folder of rules in whose publishers/ it is written.",
+    help="The folder of rules in whose publishers/ it is written (default: `rules` of cccheck.toml, else ./rules).",
 )
-def new(name: str, site: str | None, given: str | None, folder: Path) -> None:
+def new(name: str, site: str | None, given: str | None, folder: Path | None) -> None:
     """Write a commented profile for the publisher called NAME, to be filled in.
 
-    Scans take it with --rules DIR.
+    Scans take it with --rules DIR, or with `rules` in cccheck.toml.
     """
     from cccheck.cli._clock import clock
     from cccheck.errors import UsageError
@@ -99,7 +97,7 @@ def new(name: str, site: str | None, given: str | None, folder: Path) -> None:
     id = given or slug(name).removeprefix("the-")
     if not id:
         raise UsageError(f"--id: `{name}` gives no id; give one of small letters, digits and hyphens")
-    path = folder / FOLDER / f"{id}.toml"
+    path = (folder or next(iter(_folders(())), Path("rules"))) / FOLDER / f"{id}.toml"
     if path.exists():
         raise UsageError(f"{path}: is there already; give another --id, or edit it")
     host = (site or f"{id}.example").removeprefix("https://").removeprefix("http://").removeprefix("www.").strip("/")
@@ -124,11 +122,12 @@ def check(ctx: click.Context, profiles: tuple[str, ...], folders: tuple[Path, ..
     """Check profiles, each an id or a file, and try them on a made-up article.
 
     A page that pastes what the publisher gives out has to pass, and for each term that a check decides a page that
-    breaks it has to be found. Without PROFILE, those of the --rules folders, or all.
+    breaks it has to be found. Without PROFILE, those of your own folder of rules, or all.
     """
     from cccheck.rulebook import load_rules
     from cccheck.trials import decided, try_profile
 
+    folders = _folders(folders)
     named = [one for text in profiles for one in _named(text, folders)] or _all(folders)
     book = load_rules()
     failed = 0
@@ -141,6 +140,13 @@ def check(ctx: click.Context, profiles: tuple[str, ...], folders: tuple[Path, ..
             terms = len(decided(one))
             click.echo(clean(f"{one.id}: holds; {terms} {'term' if terms == 1 else 'terms'} tried"))
     ctx.exit(Exit.USAGE if failed else Exit.OK)
+
+
+def _folders(given: tuple[Path, ...]) -> tuple[Path, ...]:
+    """The folders that were named, else that of the settings."""
+    from cccheck.config import load_config
+
+    return given or load_config().rule_folders
 
 
 def _all(folders: tuple[Path, ...]) -> list[Profile]:

@@ -55,7 +55,7 @@ if TYPE_CHECKING:
     metavar="DIR",
     type=click.Path(path_type=Path, exists=True),
     multiple=True,
-    help="Folder of rule packs that add to or override the built-in ones.",
+    help="Folder of rules that add to or override the built-in ones (default: `rules` of cccheck.toml).",
 )
 @click.option(
     "--accepted",
@@ -149,7 +149,8 @@ def _run(inputs: Inputs, options: dict[str, Any], config: Config, log: Log) -> E
     from cccheck.report.kept import keep
     from cccheck.scan import Job, open_data, scan
 
-    works, packs = str(config.works), tuple(map(str, options["rules"]))
+    folders: tuple[Path, ...] = options["rules"] or config.rule_folders
+    works, packs = str(config.works), tuple(map(str, folders))
     accepted = str(config.accepted.absolute()) if config.accepted else ""
     corpus, rules = open_data(works, packs, accepted)
     if not corpus.works:
@@ -254,7 +255,7 @@ def _info(options: dict[str, Any], config: Config, inputs: Inputs, rules: Rulebo
         ),
         version=__version__,
         works=str(config.works.absolute()),
-        rules=tuple(str(path.absolute()) for path in options["rules"]),
+        rules=tuple(str(path.absolute()) for path in options["rules"] or config.rule_folders),
         replay=tuple(str(path.absolute()) for path in options["replay"]),
         accepted=str(accepted or ""),
     )

@@ -82,7 +82,7 @@ def command() -> None:
     metavar="DIR",
     multiple=True,
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="A folder of rules with more profiles.",
+    help="A folder of rules with more profiles (default: `rules` of cccheck.toml).",
 )
 @click.option("--id", help="Its name in reports and lists; without it from the title.")
 @click.option("--force", is_flag=True, help="Replace the record of that id.")
@@ -109,7 +109,7 @@ def add(
 
     config = settings(config_file, works=works)
     draft = with_settings(read_source(source, _given(options), config), _known_of_all(config))
-    draft = with_profile(draft, load_profiles(*folders))
+    draft = with_profile(draft, load_profiles(*(folders or config.rule_folders)))
     work = work_of(draft)
     path = write_work(work, config.works, force=force)
     for line in _derived(draft, work):
