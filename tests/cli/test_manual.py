@@ -114,6 +114,8 @@ def test_bash_completes_runs_and_works(tmp_path):
         words = ["--works", str(ROOT / "examples" / "works"), "--replay", str(archive), "--now", "2026-03-16"]
         CliRunner().invoke(cccheck, ["scan", "-q", str(listed), *words])
     assert set(completed(tmp_path, "show", "")) == {"latest", "20260316T000000Z"}
+    assert completed(tmp_path, "show", "latest", "qua") == ["quayside.example"]
+    assert completed(tmp_path, "letter", "val") == ["valley-roundup.example"]
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

@@ -39,6 +39,21 @@ def _runs(params: dict[str, Any]) -> Iterable[tuple[str, str]]:
     return [("latest", "the newest finished run"), *found] if found else []
 
 
+def _sites(params: dict[str, Any]) -> Iterable[tuple[str, str]]:
+    """The sites of the run that is named so far, else of the newest: from the beginnings of the journal's lines."""
+    import re
+
+    from cccheck.config import load_config
+    from cccheck.journal import JOURNAL
+    from cccheck.runs import named
+
+    folder = named(params.get("run") or "latest", load_config(_file(params)).output)
+    begins = re.compile(rb'\{"site": ?"([^"\\]+)"')
+    with (folder / JOURNAL).open("rb") as lines:
+        found = {match[1].decode() for line in lines if (match := begins.match(line[:300]))}
+    return [(site, "") for site in sorted(found)]
+
+
 def _works(params: dict[str, Any]) -> Iterable[tuple[str, str]]:
     from cccheck.config import load_config
     from cccheck.works import load_works
@@ -74,6 +89,7 @@ def _file(params: dict[str, Any]) -> Path | None:
 
 
 complete_runs = _completer(_runs, files=True)
+complete_sites = _completer(_sites)
 complete_works = _completer(_works)
 complete_rules = _completer(_rules)
 complete_profiles = _completer(_profiles)

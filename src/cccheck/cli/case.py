@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import click
 
+from cccheck.cli._complete import complete_sites, complete_works
 from cccheck.cli._examples import examples
 from cccheck.cli._history import history_option, opened
 from cccheck.cli._options import config_option, settings
@@ -48,8 +49,8 @@ def command() -> None:
 )
 @click.option("--state", "states", multiple=True, type=click.Choice(_STATES), help="Only these (default: not closed).")
 @click.option("--all", "everything", is_flag=True, help="Closed ones too.")
-@click.option("--site", help="Of this site only.")
-@click.option("--work", help="Of this work only.")
+@click.option("--site", metavar="SITE", shell_complete=complete_sites, help="Of this site only.")
+@click.option("--work", metavar="ID", shell_complete=complete_works, help="Of this work only.")
 @click.option("--by", "order", type=click.Choice(["number", "harm"]), default="number", help="harm: the worst first.")
 @_common
 def list_cases(

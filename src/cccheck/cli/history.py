@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cccheck.cli._complete import complete_sites
 from cccheck.cli._examples import examples
 from cccheck.cli._history import history_option, opened
 from cccheck.cli._options import config_option, settings
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
         ("Everything that was seen of a site", "cccheck history valley-roundup.example"),
     ),
 )
-@click.argument("what", metavar="[SITE|URL]", required=False)
+@click.argument("what", metavar="[SITE|URL]", required=False, shell_complete=complete_sites)
 @click.option("--json", "as_json", is_flag=True, help="Write JSON, a line for each sighting.")
 @history_option
 @config_option

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from cccheck.cli._complete import complete_sites
 from cccheck.cli._examples import examples
 from cccheck.cli._history import history_option
 from cccheck.cli._options import config_option, works_option
@@ -28,7 +29,7 @@ _EXAMPLES = examples(
 
 
 @click.command("letter", short_help="Draft a letter to a site about its copies.", epilog=_EXAMPLES)
-@click.argument("whom", nargs=-1, metavar="SITE|URL|CASE...")
+@click.argument("whom", nargs=-1, metavar="SITE|URL|CASE...", shell_complete=complete_sites)
 @click.option("--all", "everybody", is_flag=True, help="A letter to every site that is due one.")
 @click.option(
     "--format", "form", type=click.Choice(["txt", "html", "eml"]), default="txt", help="eml: a draft for mail programs."

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from cccheck.cli._complete import complete_works
 from cccheck.cli._examples import examples
 from cccheck.cli._exit import Exit
 from cccheck.cli._options import config_option, works_option
@@ -33,7 +34,13 @@ _ALONE = (
     ),
 )
 @click.argument("draft", metavar="FILE|URL")
-@click.option("--work", "hint", metavar="ID", help="The article's record; without it, whichever text stands there.")
+@click.option(
+    "--work",
+    "hint",
+    metavar="ID",
+    shell_complete=complete_works,
+    help="The article's record; without it, whichever text stands there.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the record of the page, as in report.json.")
 @works_option
 @config_option

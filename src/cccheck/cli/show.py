@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from cccheck.cli._complete import complete_sites
 from cccheck.cli._examples import examples
 from cccheck.cli._options import config_option, run_argument
 
@@ -23,7 +24,7 @@ from cccheck.cli._options import config_option, run_argument
     ),
 )
 @run_argument
-@click.argument("what", metavar="[SITE|URL]", required=False)
+@click.argument("what", metavar="[SITE|URL]", required=False, shell_complete=complete_sites)
 @click.option("--all", "whole", is_flag=True, help="Show also what passes or is not asked, with the evidence for it.")
 @config_option
 def command(run: str, what: str | None, whole: bool, config_file: Path | None) -> None:
