@@ -55,7 +55,7 @@ def _overview(store: Store) -> None:
     if len(found) > 20:
         click.echo(f"({len(found) - 20} earlier runs are not shown)")
     sums = totals(store)
-    click.echo(f"{sums['sites']} sites, {sums['copies']} copies, {sums['pages']} addresses")
+    click.echo(f"Sites: {sums['sites']}. Copies: {sums['copies']}. Addresses: {sums['pages']}.")
     cases = ", ".join(f"{count} {state}" for state, count in sums["cases"].items())
     click.echo(f"Cases: {cases or 'none'}")
 

@@ -71,7 +71,7 @@ def _answer(key: str, given: str | None) -> str:
         return given.strip()
     if not sys.stdin.isatty():
         raise UsageError(f"--{key.replace('_', '-')}: is missing, and there is nobody to ask; give it")
-    answer: str = click.prompt(_ASKED[key], default="", show_default=False)
+    answer: str = click.prompt(_ASKED[key], default="", show_default=False, prompt_suffix=" ")
     return answer.strip()
 
 
