@@ -8,12 +8,14 @@ from datetime import date
 from email import message_from_bytes
 from email.policy import default
 from html import escape
+from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import cccheck.checks
 from cccheck.data import rules_dir
 from cccheck.errors import DataError, UsageError
 from cccheck.letters import Copy, alleged, choose_variant, write_letter
@@ -114,6 +116,17 @@ def test_every_language_has_the_same_files_and_words(language):
     for table in ("missing", "credit"):
         for key, text in english[table].items():
             assert set(re.findall(r"{\w+}", mine[table][key])) == set(re.findall(r"{\w+}", text)), (table, key)
+
+
+def test_whatever_can_fail_has_words_of_its_own():
+    """Those that the sources name outright; codes made of an element and `-absent` or `-hidden` come beside."""
+    checks = Path(str(cccheck.checks.__file__)).parent
+    failing = re.compile(r'Outcome\.FAIL, "([a-z-]+)"')
+    codes = {code for path in checks.glob("*.py") for code in failing.findall(path.read_text("utf-8"))}
+    made = {f"{what}-absent" for what in ("author", "publisher", "link", "title", "license", "copyright", "disclaimer")}
+    made |= {f"{what}-absent" for what in ("wording", "tagline", "byline")}
+    assert len(codes) > 10
+    assert codes | made <= words("en").tables["missing"].keys()
 
 
 # ------------------------------------------------------------------ what is alleged

@@ -165,5 +165,7 @@ def test_any_rule_file_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     shutil.copytree(rules_dir(), copy)
     monkeypatch.setattr("cccheck.rulebook.book.rules_dir", lambda: copy)
     before = load_rules().digest
+    (copy / "letters" / "en" / "words.toml").write_text("# others\n", encoding="utf-8")
+    assert load_rules().digest == before, "a word in a letter judges no page"
     (copy / "cc" / "ports.json").write_text("{}", encoding="utf-8")
     assert load_rules().digest != before

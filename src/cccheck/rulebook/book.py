@@ -19,6 +19,7 @@ from cccheck.profiles import Profile, adapted, credit_of, load_profiles, rules_o
 from cccheck.rulebook.clauses import Source, cite
 from cccheck.rulebook.packs import Table, read_packs, resolve
 
+_NO_MEASURE = frozenset({"letters", "interface", "harm.toml"})
 UNDECIDED = "none"  # the `check` of a row that no program decides
 _OPTIONS = ("due", "cuts", "severity", "reason")
 _WORDS = ("asks", "why", "passes", "fails", "reason", "remedy")
@@ -157,11 +158,14 @@ def _refuse_rivals(packs: Iterable[Pack]) -> None:
 
 
 def _digest(folders: tuple[Path, ...], accepted: Path | None) -> str:
-    """Over the names within their folder and the bytes of all rule files: the same wherever the folders lie."""
+    """Over the names within their folder and the bytes of all rule files: the same wherever the folders lie.
+
+    What judges no page is left out: another word in a letter is no reason to judge anew.
+    """
     total = sha256()
     for number, folder in enumerate((rules_dir(), *folders)):
         for path in sorted(folder.rglob("*")):
-            if path.suffix in (".toml", ".json"):
+            if path.suffix in (".toml", ".json") and path.relative_to(folder).parts[0] not in _NO_MEASURE:
                 total.update(f"{number}/{path.relative_to(folder).as_posix()}\0".encode())
                 total.update(sha256(path.read_bytes()).digest())
     if accepted:
