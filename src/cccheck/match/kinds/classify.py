@@ -255,6 +255,8 @@ def _negates(token: str, words: Vocabulary) -> bool:
         return True
     if token in words.contractions:
         return any(part in words.negations for part in words.contractions[token].split())
+    if not token.endswith(words.any_contracted):
+        return False
     return any(meant in words.negations and token.endswith(ending) for ending, meant in words.contracted_endings)
 
 

@@ -22,6 +22,7 @@ _HIDDEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _CLOCK = re.compile(r"\d{1,2}[.:]\d\d")
 _STEM = 3  # letters before an ending that is spelt in two ways
 _MIN_ACRONYM = 2
+_LONG = 12  # words
 
 Step = tuple[str, Callable[[tuple[str, ...], Vocabulary], tuple[str, ...]]]
 
@@ -52,6 +53,8 @@ def sameness(original: str, copy: str, words: Vocabulary) -> str | None:
         if here != there and unabbreviated(here, words) == unabbreviated(there, words):
             return "abbreviation"
         return _writing(_HYPHENATED.sub("", original), _HYPHENATED.sub("", copy))
+    if _far_apart(here, there):
+        return None
     if same_time(here, there, words):
         return "numeral"
     for detail, step in _STEPS:
@@ -60,6 +63,12 @@ def sameness(original: str, copy: str, words: Vocabulary) -> str | None:
             return detail
     short, long = sorted((original, copy), key=len)
     return "abbreviation" if letters(short) and _initials(long) == letters(short) else None
+
+
+def _far_apart(here: Sequence[str], there: Sequence[str]) -> bool:
+    """A quick look at long stretches: with less than half of their words in common they do not say the same."""
+    short = min(len(here), len(there))
+    return short > _LONG and 2 * len(set(here) & set(there)) < short
 
 
 def _writing(original: str, copy: str) -> str:
@@ -93,8 +102,8 @@ def spelling(token: str, words: Vocabulary) -> str:
     if token.endswith("'s"):
         return spelling(token[:-2], words) + "'s"
     known = words.spellings.get(token)
-    if known is not None:
-        return known
+    if known is not None or not token.endswith(words.any_ending):
+        return known or token
     for ending, other in words.endings:
         if token.endswith(ending) and len(token) - len(ending) >= _STEM:
             return token[: -len(ending)] + other
@@ -107,6 +116,9 @@ def _uncontracted(found: tuple[str, ...], words: Vocabulary) -> tuple[str, ...]:
         whole = words.contractions.get(token)
         if whole is not None:
             parts.extend(whole.split())
+            continue
+        if not token.endswith(words.any_contracted):
+            parts.append(token)
             continue
         for ending, meant in words.contracted_endings:
             if token.endswith(ending) and len(token) > len(ending):

@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +60,16 @@ class Vocabulary:
     place_glue: frozenset[str] = frozenset()
     regions: frozenset[str] = frozenset()
     clock: Mapping[str, frozenset[str]] = field(default_factory=lambda: _clock({}))  # words of the time of day
+
+    @cached_property
+    def any_ending(self) -> tuple[str, ...]:
+        """The endings that are spelt in two ways: one test tells that a word has none of them, as most."""
+        return tuple(ending for ending, _ in self.endings)
+
+    @cached_property
+    def any_contracted(self) -> tuple[str, ...]:
+        """The same for contracted endings."""
+        return tuple(ending for ending, _ in self.contracted_endings)
 
 
 def _clock(table: Mapping[str, list[str]]) -> dict[str, frozenset[str]]:
