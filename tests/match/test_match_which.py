@@ -30,7 +30,7 @@ def with_link(parts: list[str], href: str):
 def test_containment_is_the_share_of_distinct_5_grams(seed):
     chance = random.Random(seed)
     parts, known = prose(seed), prose(seed + 50_000, 3)
-    kept = [part for part in parts if chance.random() < 0.7] or parts[:1]
+    kept = [*parts[:2], *(part for part in parts[2:] if chance.random() < 0.7)]
     shown = [*kept, *known]
     chance.shuffle(shown)
     found = matched(shown, work_of(parts))
@@ -111,6 +111,13 @@ def test_a_version_of_which_more_stands_here_is_no_tie():
         found = matched(work.text.split("\n\n"), old, new)
         assert (found.work, found.tied) == (work.id, ())
         assert [candidate.work for candidate in found.candidates][0] == work.id
+
+
+def test_words_that_only_one_version_has_tell_it_from_a_better_match():
+    parts = prose(90, 10)
+    long, short = work_of([*parts, *prose(91, 4)], "long"), work_of([*parts[:8], "Quite another end."], "short")
+    found = matched([*parts[2:8], parts[9]], long, short)
+    assert (found.work, found.tied) == ("long", ())
 
 
 def test_parts_of_a_series_are_told_apart():

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from cccheck.match.align import Alignment, align
 from cccheck.match.body import mark_blocks
-from cccheck.match.choose import TIE, besides, linked, rivals
+from cccheck.match.choose import TIE, besides, best_version, linked, rivals
 from cccheck.match.corpus import Corpus, Found, grams
 from cccheck.match.facts import beside_text
 from cccheck.match.grams import GRAM, Gram
@@ -17,7 +17,6 @@ from cccheck.match.stream import Stream
 from cccheck.match.versions import nearest, read
 from cccheck.model import Candidate, Match, NoMatch, Page, Work
 
-TRACE = 0.02  # containment below which a work is not named as a candidate
 # The thresholds, and how they were set (benchmarks/accuracy.py repeats the measurement; docs/accuracy.md):
 COPY_SHARE = 0.30  # share of the work's words from which a page is a copy: rewrites of a third leave 0.6 and more
 LONG_EXCERPT = 300  # so many words of a longer work are no short quotation: a person must say what they are
@@ -57,12 +56,15 @@ def match_page(page: Page, corpus: Corpus, hint: str | None = None, *, beside: s
         return NoMatch(candidates, _beginning(page))
     if hint and row.text is wanted:
         return _match(stream, page_grams, corpus.works[hint], row, alignment, hint, candidates, _Choice(hint))
-    meant, work, tied = _told_apart(page, corpus, row, found)
-    if meant is not row:
-        alignment = align(stream, page_grams, meant)
-    others = () if hint or beside else besides(page_grams, meant, alignment, found, COPY_SHARE, EXCERPT_WORDS)
-    choice = _Choice(work, tied, others)
-    return _match(stream, page_grams, corpus.works[work], meant, alignment, hint, candidates, choice)
+    meant, choice = _told_apart(page, corpus, row, found)
+    if meant is not row and (other := align(stream, page_grams, meant)).runs:
+        row, alignment = meant, other
+    elif meant is not row:
+        choice = _Choice(row.text.works[0].id)
+    if not hint and not beside:
+        others = besides(page_grams, row, alignment, found, COPY_SHARE, EXCERPT_WORDS)
+        choice = replace(choice, beside=others)
+    return _match(stream, page_grams, corpus.works[choice.work], row, alignment, hint, candidates, choice)
 
 
 def _candidates(found: list[Found], corpus: Corpus, hint: str | None) -> tuple[Candidate, ...]:
@@ -73,17 +75,14 @@ def _candidates(found: list[Found], corpus: Corpus, hint: str | None) -> tuple[C
     return tuple(Candidate(work, round(row.share, 4)) for work, row in zip(ids, rows, strict=True))
 
 
-def _told_apart(page: Page, corpus: Corpus, best: Found, found: list[Found]) -> tuple[Found, str, tuple[str, ...]]:
+def _told_apart(page: Page, corpus: Corpus, best: Found, found: list[Found]) -> tuple[Found, _Choice]:
     """The text and the work meant, and the works that it may be as well. A link to just one of them tells."""
-    rows = [best, *rivals(best, found)]
-    of = {work.id: row for row in rows for work in row.text.works}
-    if len(of) == 1:
-        return best, best.text.works[0].id, ()
-    named = linked(page, corpus, of)
-    if named is not None:
-        return of[named], named, ()
+    best = best_version(best, found)
+    of = {work.id: row for row in (best, *rivals(best, found)) for work in row.text.works}
     first, *others = of
-    return best, first, tuple(others)
+    if others and (named := linked(page, corpus, of)):
+        return of[named], _Choice(named)
+    return best, _Choice(first, tuple(others))
 
 
 def _stands(alignment: Alignment, found: Found) -> bool:

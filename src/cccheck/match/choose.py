@@ -11,10 +11,21 @@ from cccheck.match.corpus import Corpus, Found
 from cccheck.match.grams import Gram
 from cccheck.model import Page
 
-TIE = 0.02  # so small a share of a work's grams tells it from no other
-_FEW = 4  # grams: nor do so few, be the work as short as it may
+TIE = 0.02  # so small a difference in containment tells two works apart no more
+_FEW = 4  # grams: one word that only one of them has makes five
+_CLEAR = 4  # so many times more of its own on the page
 _WHOLE = 0.9  # of a work that stands here; below it, either of two works may have been cut to what both have
 _MAX_LINKS = 2_000
+
+
+def best_version(best: Found, found: Iterable[Found]) -> Found:
+    """Of a family, the version of which the page has words that the best one lacks, and next to none the other way."""
+    for row in found:
+        if row is not best and row.text.family == best.text.family:
+            ours, theirs = _alone(best, row)
+            if _is_clear(theirs, ours) and row.count >= best.count // 2:
+                best = row
+    return best
 
 
 def rivals(best: Found, found: Iterable[Found]) -> list[Found]:
@@ -24,15 +35,23 @@ def rivals(best: Found, found: Iterable[Found]) -> list[Found]:
 
 
 def _is_rival(best: Found, other: Found) -> bool:
-    ours, theirs = (int.from_bytes(row.hits, "big") for row in (best, other))
-    both = (ours & theirs).bit_count()
-    only_ours, only_theirs = ours.bit_count() - both, theirs.bit_count() - both
-    margin = max(_FEW, TIE * best.count)
-    if not both or (only_ours > margin >= only_theirs):
+    ours, theirs = _alone(best, other)
+    if ours == best.hits.count(1) or _is_clear(ours, theirs):
         return False
-    if only_theirs <= margin:
+    if theirs <= max(_FEW, TIE * best.count):
         return best.share - other.share < TIE or best.share < _WHOLE
     return best.text.family == other.text.family
+
+
+def _alone(one: Found, other: Found) -> tuple[int, int]:
+    """How many places of the page each work explains that the other does not."""
+    first, second = (int.from_bytes(row.hits, "big") for row in (one, other))
+    both = (first & second).bit_count()
+    return first.bit_count() - both, second.bit_count() - both
+
+
+def _is_clear(ours: int, theirs: int) -> bool:
+    return ours > _FEW and theirs * _CLEAR <= ours
 
 
 def linked(page: Page, corpus: Corpus, ids: Iterable[str]) -> str | None:

@@ -51,6 +51,11 @@ class IndexedText:
         return found
 
     @cached_property
+    def own(self) -> frozenset[Gram]:
+        """The grams that are not common property."""
+        return frozenset(self.positions) - self.common
+
+    @cached_property
     def spans(self) -> list[tuple[int, int]]:
         """Character offsets of each word in the work's text."""
         return word_spans(self.works[0].text)
@@ -175,9 +180,5 @@ def found_of(text: IndexedText, page: Sequence[Gram]) -> Found:
     """How much of a text stands on a page."""
     hits = bytes(map(text.positions.__contains__, page))
     there = set(compress(page, hits))
-    own = (
-        hits
-        if text.common.isdisjoint(there)
-        else bytes(h and g not in text.common for h, g in zip(hits, page, strict=True))
-    )
+    own = hits if text.common.isdisjoint(there) else bytes(map(text.own.__contains__, page))
     return Found(text, len(there) / max(1, len(text.positions)), hits, len(there), own)
