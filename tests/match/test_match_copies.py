@@ -119,7 +119,8 @@ def test_what_stands_before_and_after_is_no_edit(seed):
 def test_repeated_paragraphs_count_once(seed, which):
     parts = prose(seed)
     found = matched([*parts[:3], parts[which], *parts[3:]], work_of(parts))
-    assert found.words_copied == 240 and found.words_cut == 0
+    # Where a paragraph happens to begin as the repeated one does, that word belongs to both.
+    assert 239 <= found.words_copied <= 240 and found.words_cut == 0
 
 
 @given(seeds)
