@@ -194,7 +194,9 @@ def test_a_language_is_one_file(folder):
 
 
 def test_a_phrase_without_a_source_may_help_a_page(folder):
-    line = "Stori am y fferi, a ysgrifennwyd gan Tobias Eklund yn ystod y gaeaf oer pan oedd pawb yn aros am y cwch olaf."
+    line = (
+        "Stori am y fferi, a ysgrifennwyd gan Tobias Eklund yn ystod y gaeaf oer pan oedd pawb yn aros am y cwch olaf."
+    )
     assert judged("cy", line)["author-credit"] == "review"
     load_rules(folder)
     assert judged("cy", line)["author-credit"] == "pass"

@@ -40,10 +40,24 @@ MEANINGS = (
     "role",
     "tag",
     "staff",
+    "reverse",
 )
 # What may help a page to a `pass` or put it before a person. All other phrases can lead to a `fail`, and need a source.
 HELPING = frozenset(
-    {"byline", "by", "byline_after", "credit", "change", "credits_page", "joiner", "continue", "role", "tag", "staff"}
+    {
+        "byline",
+        "by",
+        "byline_after",
+        "credit",
+        "change",
+        "credits_page",
+        "joiner",
+        "continue",
+        "role",
+        "tag",
+        "staff",
+        "reverse",
+    }
 )
 FOLDER = "phrases"
 _FORMS = ("name_suffixes", "name_prefixes", "honorifics", "degrees", "particles", "articles")

@@ -110,7 +110,8 @@ def _is_of_picture(subject: Subject, block: Block, sentence: str, credited: bool
     parts = {"figure", "caption"}.intersection(subject.layout.parts(block))
     opens = pattern("photo").match(subject.folded_texts[block.index][:_OPENING].lstrip()) is not None
     if credited:
-        return bool(parts or opens) and not _names_publication(subject, block.index)
+        beside = bool(parts or opens) and not _names_publication(subject, block.index)
+        return beside or (says("photo", sentence) and not _has_source(subject, sentence))
     return bool(parts) or says("photo", sentence) or (opens and not says("this_text", sentence))
 
 
@@ -120,6 +121,14 @@ def _names_source(subject: Subject, block: int) -> bool:
     names = [name for author in subject.work.authors for name in (author.name, *author.aliases)]
     folded = subject.folded_texts[block]
     return _names_publication(subject, block) or any(fold(name) in folded for name in names)
+
+
+def _has_source(subject: Subject, sentence: str) -> bool:
+    """Whether a sentence itself names the author or the publisher, or says that it is about the text."""
+    work = subject.work
+    names = [name for author in work.authors for name in (author.name, *author.aliases)]
+    names += [work.publisher.name, *work.publisher.aliases]
+    return says("this_text", sentence) or any(fold(name) in sentence for name in names)
 
 
 @lru_cache(maxsize=2)

@@ -165,8 +165,8 @@ def _split_over_blocks(subject: Subject, names: tuple[str, ...]) -> list[Mention
 
 
 def find_misspelt(subject: Subject, names: tuple[str, ...]) -> list[Mention]:
-    """In blocks that give credit: a name one or two letters off. Whether it is the same person, a reader must say."""
-    from rapidfuzz.distance import Levenshtein
+    """In blocks that give credit: a name one or two letters off, or with two swapped. A reader must say whose it is."""
+    from rapidfuzz.distance import OSA
 
     found = []
     folded = [(fold(name), len(name.split())) for name in names]
@@ -180,7 +180,7 @@ def find_misspelt(subject: Subject, names: tuple[str, ...]) -> list[Mention]:
                 # Lengths first: few stretches of a text are as long as the name.
                 if abs(end - start - len(name)) > _MAX_OFF or not text[start].isupper():
                     continue
-                if _near(name, fold(text[start:end]), Levenshtein.distance):
+                if _near(name, fold(text[start:end]), OSA.distance):
                     found.append(Mention(block, start, end, "similar"))
     return found
 

@@ -121,7 +121,8 @@ class Subject:
             return False
         folded, work = fold(link.text), self.work
         names = (work.title, work.publisher.name, *(author.name for author in work.authors))
-        return not any(fold(name) in folded for name in names)
+        points = _says("credit", folded) or _says("pointer", folded)  # "click here to read the original"
+        return not points and not any(fold(name) in folded for name in names)
 
     @staticmethod
     def is_aside(parts: Iterable[str]) -> bool:

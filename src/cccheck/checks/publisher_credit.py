@@ -7,7 +7,9 @@ What a person decides: the name without any word of credit, or only a link to it
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, Literal
 
 from cccheck.addresses import host_of
@@ -25,6 +27,7 @@ ELEMENT: Literal["publisher"] = "publisher"
 Kind = Literal["credit", "doubtful", "promo", "elsewhere", "hidden", "unknown"]
 _MOST = 400  # mentions looked at: no page needs so many
 _OWN_LINE = 40  # a longer paragraph of the work that names its publisher tells a story, not its source
+_SENTENCE = re.compile(r"[.!?。！？।]\s|[|•·\n]")
 _SHORT = 6  # a line of so many words that names the publisher beside a byline is its credit
 
 
@@ -112,6 +115,8 @@ def _classify(subject: Subject, mention: Mention) -> Kind:
         return "elsewhere" if subject.is_aside(parts) else "doubtful"
     if _is_promo(fold(before)):
         return "promo"
+    if _is_word(subject, mention, before, after):
+        return "elsewhere"
     kind = _by_words(subject, mention, before, after, parts)
     return visible if kind == "credit" and visible != "visible" else kind
 
@@ -122,14 +127,48 @@ def _is_promo(lead: str) -> bool:
     return bool(found) and not says("credit", lead[-40:][found[-1].end() :])
 
 
+def _is_everyday(mention: Mention) -> bool:
+    """Whether the name as written is one plain word: `Time`, `The Ridge`; `OpenField` is not."""
+    text = mention.block.text[mention.start : mention.end]
+    return len(re.findall(r"[^\W_]+", text)) == 1 and text[1:].islower()
+
+
+def _is_word(subject: Subject, mention: Mention, before: str, after: str) -> bool:
+    """An everyday word that has its capital from its place: it opens a sentence, which goes on in small letters, with
+    digits or a colon, and says nothing of a source."""
+    if not _is_everyday(mention) or _links_home(subject, mention):
+        return False
+    opens = not re.search(r"\w", _SENTENCE.split(before)[-1])
+    rest = _SENTENCE.split(after)[0]
+    goes_on = re.match(r"\s*(?::|\s[^\W_])", rest) and not rest.lstrip(" :")[:1].isupper()
+    return bool(opens and goes_on) and not says("credit", fold(rest))
+
+
+def _says_near(subject: Subject, mention: Mention, before: str, after: str) -> bool:
+    """Whether a word of credit is said of the name: in its block, for an everyday word in its sentence."""
+    if not _is_everyday(mention):
+        return subject.says("credit", mention.block.index)
+    return says("credit", fold(_SENTENCE.split(before)[-1] + " _ " + _SENTENCE.split(after)[0]))
+
+
+def _is_reversed(lead: str) -> bool:
+    """`This article was reprinted in NAME`: the publication took it, too."""
+    found = list(pattern("reverse").finditer(lead[-60:]))
+    return bool(found) and count_words(lead[-60:][found[-1].end() :]) <= 1
+
+
 def _by_words(subject: Subject, mention: Mention, before: str, after: str, parts: list[str]) -> Kind:
     number = mention.block.index
-    credited = subject.says("credit", number) or _links_home(subject, mention) or _has_company(subject, number)
+    if _is_reversed(fold(before)):
+        return "doubtful"
+    credited = _says_near(subject, mention, before, after) or _links_home(subject, mention)
+    credited = credited or _has_company(subject, number)
     if subject.is_aside(parts):
         return "credit" if says("credit", fold(before)) and credited else "doubtful"
     if credited:
         return "credit"
     short = count_words(before) + count_words(after) <= _SHORT and not says("promo", fold(after))
+    short = short and (not _is_everyday(mention) or any(_has_company(subject, number + step) for step in (-1, 1)))
     in_line = not parts or "author" in parts  # the article's own lines, and its byline
     return "credit" if short and in_line and subject.layout.where(mention.block) != "outside" else "doubtful"
 
@@ -143,14 +182,18 @@ def _links_home(subject: Subject, mention: Mention) -> bool:
 
 
 def _has_company(subject: Subject, block: int) -> bool:
-    """Whether an author, a licence or the original's address stands in the same block."""
+    """Whether an author, a licence or the original's address stands in that block."""
+    if not 0 <= block < len(subject.texts):
+        return False
     text = subject.texts[block].lower()
     if any(url.split("://", 1)[-1].rstrip("/").lower() in text for url in subject.work.urls):
         return True
-    if any(from_url(link.resolved) is not None for link in subject.page.links if link.block == block):
-        return True
-    return any(
-        mention.block.index == block
-        for author in subject.work.authors
-        for mention in find_person(subject, (author.name, *author.aliases))
-    )
+    return block in _company(subject)
+
+
+@lru_cache(maxsize=2)
+def _company(subject: Subject) -> frozenset[int]:
+    """The blocks that name an author or link a licence."""
+    licensed = (link.block for link in subject.page.links if from_url(link.resolved) is not None)
+    people = (m for author in subject.work.authors for m in find_person(subject, (author.name, *author.aliases)))
+    return frozenset((*licensed, *(mention.block.index for mention in people)))
