@@ -63,6 +63,15 @@ def test_a_replay_is_kept_only_where_it_is_said(room):
     assert (room.folder / "history.db").exists()
 
 
+def test_a_run_that_broke_off_at_its_end_is_taken_once(room):
+    room.scan(1, "--output", "run")
+    path = room.folder / "run" / "run.json"
+    path.write_text(json.dumps({**json.loads(path.read_text("utf-8")), "finished": None}), encoding="utf-8")
+    assert room.scan(1, "--output", "run").exit_code == 1
+    assert room.say("history").stdout.count(" pages ") == 1
+    assert "(1 run)" in room.say("history", BAD).stdout
+
+
 def test_without_settings_there_is_no_history(tmp_path, monkeypatch):
     made = Scans(tmp_path)
     monkeypatch.chdir(tmp_path)

@@ -96,6 +96,7 @@ def test_what_was_closed_by_hand_stays_so_while_the_same_is_missing(close):
 def test_an_acceptance_in_the_settings_closes():
     case = after(seen(1, AUTHOR), seen(2, label="accepted", accepted="partner since 2024"))
     assert (case.state, case.why) == (State.ACCEPTED, "partner since 2024")
+    assert after(seen(3, AUTHOR), case=case).state is State.OPEN, "the acceptance has ended"
 
 
 # ------------------------------------------------------------------ the clock

@@ -38,7 +38,9 @@ def decide(store: Store, url: str, rule: str, outcome: str, why: str, at: str) -
     the history has no such page or finding.
     """
     with store.transaction():
-        made = [_decision(row, rule, outcome, why, at) for row in _records(store, url)]
+        rows = _records(store, url)
+        meant = [row for row in rows if _named(row, rule)] or rows[:1]
+        made = [_decision(row, rule, outcome, why, at) for row in meant]
         for decision in made:
             _write(store, decision, undo=outcome == UNDO)
         copies = store.ask("SELECT DISTINCT copy FROM page WHERE url = ? AND copy IS NOT NULL", url)
@@ -63,12 +65,18 @@ def _records(store: Store, url: str) -> list[dict[str, Any]]:
 
 
 def _decision(row: dict[str, Any], rule: str, outcome: str, why: str, at: str) -> Decision:
-    known = [finding for finding in row["findings"] if finding["outcome"] != "inapplicable"]
-    meant = {f["rule"] for f in known if rule in (f["rule"], f["rule"].rpartition("/")[2], f["check"])}
+    meant = _named(row, rule)
     if len(meant) != 1:
-        raise UsageError(f"{rule}: no rule of that page; {nearest(rule, sorted(f['rule'] for f in known))}")
+        known = sorted(f["rule"] for f in row["findings"] if f["outcome"] != "inapplicable")
+        raise UsageError(f"{rule}: {'several rules' if meant else 'no rule'} of that page; {nearest(rule, known)}")
     wanted: Any = "fail" if outcome == "fail" else "pass"
     return Decision(row["id"], row["url"], meant.pop(), wanted, why, at, row.get("shown") or "", captured(row))
+
+
+def _named(row: dict[str, Any], rule: str) -> set[str]:
+    """The rules of a page that are meant: by id, by its end, by the check."""
+    asked = [f for f in row["findings"] if f["outcome"] != "inapplicable"]
+    return {f["rule"] for f in asked if rule in (f["rule"], f["rule"].rpartition("/")[2], f["check"])}
 
 
 def _withdrawn(store: Store, copy: int, why: str, at: str) -> Iterable[Case]:

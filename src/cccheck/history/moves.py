@@ -59,8 +59,9 @@ def advance(case: Case | None, copy: Copy, seen: Seen) -> Moved | None:
     if case.state not in ACTIVE:  # a violation after this is a new one
         mended = seen.label in (Verdict.COMPLIANT, Verdict.EXCERPT)
         return (replace(case, missing=()), ()) if mended and case.state is not State.CURED else None
-    if seen.label == ACCEPTED:
-        return _close(case, State.ACCEPTED, seen.captured, seen.accepted or "")
+    if seen.label == ACCEPTED:  # by the settings: what is missing once that ends is a new case
+        closed, events = _close(case, State.ACCEPTED, seen.captured, seen.accepted or "")
+        return replace(closed, missing=()), events
     if seen.label == GONE:
         return _gone(case, seen)
     if seen.label == Verdict.REVIEW:

@@ -31,6 +31,7 @@ def forget(store: Store, before: str, *, dry: bool = False) -> int:
         with store.transaction():
             store.do(f"DELETE FROM record WHERE audit IN (SELECT id FROM audit WHERE {past})", before)
             store.do(f"DELETE FROM audit WHERE {past}", before)
-            store.do("DELETE FROM run WHERE finished < ? AND id < (SELECT max(id) FROM run)", before)
+            old = "coalesce(finished, started) < ? AND id < (SELECT max(id) FROM run WHERE finished IS NOT NULL)"
+            store.do(f"DELETE FROM run WHERE {old}", before)
         store.shrink()
     return int(number)
