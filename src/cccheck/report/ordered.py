@@ -20,15 +20,16 @@ from cccheck.model import SITE_ORDER, Verdict
 _TABLES = """
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
-PRAGMA temp_store = FILE;
+PRAGMA cache_size = -16000;
 CREATE TABLE page (site TEXT, url TEXT, hint TEXT, work TEXT, verdict TEXT, reason TEXT, accepted INT, place INT);
 BEGIN;
 """
 _INDEXES = """
-CREATE INDEX in_order ON page (site, url, hint);
-CREATE INDEX of_work ON page (work, site, url, hint);
+CREATE INDEX in_order ON page (site, url, hint, place, verdict, accepted);
+CREATE INDEX of_work ON page (work, site, url, hint, place, verdict, accepted);
 CREATE TABLE place (verdict TEXT PRIMARY KEY, number INT);
-CREATE TABLE note (site TEXT PRIMARY KEY, said TEXT);
+CREATE TABLE note (site TEXT PRIMARY KEY, said TEXT) WITHOUT ROWID;
+BEGIN; -- never ended: what is asked and noted from now on takes no locks
 """
 _BY_NEED = """
 WITH counted AS (SELECT site, number, count(*) AS pages FROM page JOIN place USING (verdict)
