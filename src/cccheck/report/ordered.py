@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+from array import array
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -145,6 +146,11 @@ class OrderedPages:
         """Why pages could not be checked, and how many, most first."""
         return list(self._ask(_REASONS))
 
+    def places(self) -> array[int]:
+        """Where each page's row begins in the journal, in the order of works: pages of one follow each other."""
+        found = self._ask("SELECT place FROM page ORDER BY work, site, url, hint, place")
+        return array("Q", (place for (place,) in found))
+
     def rows(self) -> Iterator[Row]:
         """The journal's rows of all pages, by site, URL and hint."""
         return self._rows("true ORDER BY site, url, hint, place")
@@ -174,15 +180,20 @@ class OrderedPages:
 
     def _rows(self, where: str, *values: str) -> Iterator[Row]:
         for (offset,) in self._ask("SELECT place FROM page WHERE " + where, *values):  # noqa: S608 - constants of this class
-            self._journal.seek(offset)
-            row: Row = json.loads(self._journal.readline())
-            for capture in row["captures"] if self._moved else ():
-                if capture.get("warc"):
-                    capture["warc"] = os.path.normpath(Path(self._moved, capture["warc"]))
-            yield row
+            yield row_at(self._journal, offset, self._moved)
 
     def _ask(self, query: str, *values: str) -> sqlite3.Cursor:
         return self._table.execute(query, values)
+
+
+def row_at(journal: IO[bytes], place: int, moved: str = "") -> Row:
+    """The journal's row that begins there; `moved`: see `OrderedPages`."""
+    journal.seek(place)
+    row: Row = json.loads(journal.readline())
+    for capture in row["captures"] if moved else ():
+        if capture.get("warc"):
+            capture["warc"] = os.path.normpath(Path(moved, capture["warc"]))
+    return row
 
 
 def _columns(row: Row, offset: int) -> tuple[Any, ...]:

@@ -6,30 +6,29 @@
     html/works/       an article: all its republications
     html/rules/       what each rule asks
 
-Pages are read, drawn and written one at a time; sorting and sums are on disk (`ordered`). No file passes 2 MB: long
-lists go over several files, long texts are cut, and what is left out is said.
+Pages are read, drawn and written one at a time (`drawing`, in several processes where there are many); sorting and sums
+are on disk (`ordered`). No file passes 2 MB: long lists go over several files, long texts are cut, and what is left out
+is said.
 """
 
 from __future__ import annotations
 
-import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
 
 from cccheck.files import replacing_folder
 from cccheck.journal import Row
 from cccheck.report.formats import Order
+from cccheck.report.html.drawing import Desk, Drawing
 from cccheck.report.html.finder import FinderRows
 from cccheck.report.html.follow_up_view import follow_up_context
 from cccheck.report.html.overview import write_overview, write_unchecked
-from cccheck.report.html.page_view import page_context
 from cccheck.report.html.render import HERE, Renderer
 from cccheck.report.html.rules_view import write_rules
 from cccheck.report.html.site_view import SiteRow, write_site
 from cccheck.report.html.work_view import Works, write_works
-from cccheck.report.interface import interface
+from cccheck.report.interface import Interface, interface
 from cccheck.report.kept import FollowUp, Originals
 from cccheck.report.ordered import OrderedPages, ordered
 
@@ -49,38 +48,31 @@ def write(order: Order) -> Path:
 
 
 def _write_views(order: Order, pages: OrderedPages, renderer: Renderer) -> None:
-    works, follow_up, words = Works(Originals(order.folder)), FollowUp(order.folder), renderer.words
-    with FinderRows(renderer.output / "assets", works, words) as finder:
-        for site in pages.sites():
-            rows = _drawn(order, pages, site.site, works, renderer, finder)
-            follow = follow_up_context(follow_up.of(site.site), works, words)
-            pages.remember(site.site, write_site(site, rows, follow, renderer))
-    write_works(pages, works, renderer)
-    write_rules(order.folder, renderer)
-    write_overview(order.info, pages, works, finder, follow_up, renderer)
-    write_unchecked(order.info, pages, renderer)
+    desk = Desk(order.folder, renderer.output, order.info, order.language)
+    works, follow_up = Works(Originals(order.folder)), FollowUp(order.folder)
+    with (
+        Drawing(desk, pages.places(), order.step),
+        FinderRows(renderer.output / "assets", works, renderer.words) as finder,
+    ):
+        _write_sites(pages, works, follow_up, finder, renderer)
+        write_works(pages, works, renderer)
+        write_rules(order.folder, renderer)
+        write_overview(order.info, pages, works, finder, follow_up, renderer)
+        write_unchecked(order.info, pages, renderer)
 
 
-def _drawn(
-    order: Order, pages: OrderedPages, site: str, works: Works, renderer: Renderer, finder: FinderRows
-) -> Iterator[SiteRow]:
-    """A site's pages, each drawn as it comes, in short."""
-    for row in pages.pages(site):
-        work, blocks = row["work"], _blocks(order.folder, row["id"])
-        text = works.text(work) if row["match"] else None
-        context = page_context(row, blocks, works.record(work), text, renderer.words)
-        renderer.write(f"pages/{row['id']}.html", "page.html", 1, **context)
-        short = SiteRow.of(row, works, renderer.words)
+def _write_sites(
+    pages: OrderedPages, works: Works, follow_up: FollowUp, finder: FinderRows, renderer: Renderer
+) -> None:
+    """Write the view of each site; its pages go into the search on the way."""
+    for site in pages.sites():
+        rows = _in_short(pages.pages(site.site), works, finder, renderer.words)
+        follow = follow_up_context(follow_up.of(site.site), works, renderer.words)
+        pages.remember(site.site, write_site(site, rows, follow, renderer))
+
+
+def _in_short(rows: Iterable[Row], works: Works, finder: FinderRows, words: Interface) -> Iterator[SiteRow]:
+    for row in rows:
+        short = SiteRow.of(row, works, words)
         finder.add(row, short)
-        order.step(row)
         yield short
-
-
-def _blocks(folder: Path, page_id: str) -> list[Row]:
-    """The page's text blocks as the run kept them; none where there is no such file."""
-    try:
-        kept: dict[str, Any] = json.loads((folder / "pages" / f"{page_id}.json").read_bytes())
-    except (OSError, ValueError):
-        return []
-    blocks: list[Row] = kept["blocks"]
-    return blocks

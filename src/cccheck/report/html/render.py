@@ -41,7 +41,7 @@ class Renderer:
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         self._writers.shutdown(cancel_futures=kind is not None)
         if kind is None:
-            self._settle(0)
+            self.settle()
 
     def write(self, name: str, template: str, depth: int = 0, **context: Any) -> None:
         """The file `name` from a template; `depth` says how many folders it lies below the report's own.
@@ -50,9 +50,10 @@ class Renderer:
         """
         text = self._environment.get_template(template).render(context, base="../" * depth, name=name)
         self._pending.append(self._writers.submit((self.output / name).write_bytes, text.encode("utf-8", "replace")))
-        self._settle(_AHEAD)
+        self.settle(_AHEAD)
 
-    def _settle(self, most: int) -> None:
+    def settle(self, most: int = 0) -> None:
+        """Wait until no more than `most` files are still to be written. Raises OSError."""
         while len(self._pending) > most:
             self._pending.popleft().result()
 

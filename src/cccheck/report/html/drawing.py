@@ -1,0 +1,111 @@
+"""The views of pages, drawn in batches: in this process, or in several beside what else is written."""
+
+from __future__ import annotations
+
+import json
+import os
+from array import array
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache, partial
+from itertools import islice
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+from cccheck.executors import fan_out, open_executor
+from cccheck.journal import JOURNAL, Row, RunInfo
+from cccheck.report.html.page_view import page_context
+from cccheck.report.html.render import Renderer
+from cccheck.report.html.work_view import Works
+from cccheck.report.interface import interface
+from cccheck.report.kept import Originals
+from cccheck.report.ordered import row_at
+
+_BATCH = 50  # pages
+_PROCESSES = 4  # at most; more wait for the disk
+_WORTH_IT = 1_000  # pages from which on processes of their own save time
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where pages are read from and drawn to, as plain data: each process opens it once."""
+
+    folder: Path
+    output: Path
+    info: RunInfo = field(compare=False)
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Pages by the places of their lines in the journal."""
+
+    desk: Desk
+    places: tuple[int, ...]
+
+
+class Drawing:
+    """Draws the pages at these places, beside whoever made it; a context manager that ends when all are drawn."""
+
+    def __init__(self, desk: Desk, places: array[int], step: Callable[[object], None]) -> None:
+        self._desk, self._places, self._step = desk, places, step
+        self._error: BaseException | None = None
+        self._stopped = False
+        self._thread = Thread(target=self._draw)
+
+    def __enter__(self) -> Drawing:
+        self._thread.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        self._stopped = kind is not None
+        self._thread.join()
+        if kind is None and self._error is not None:
+            raise self._error
+
+    def _draw(self) -> None:
+        jobs = min(_PROCESSES, os.cpu_count() or 1) if len(self._places) >= _WORTH_IT else 1
+        try:
+            drawn = fan_out(partial(open_executor, jobs), draw, self._batches(), window=2 * jobs, lost=draw)
+            for count in drawn:
+                for _ in range(count):
+                    self._step(None)
+        except BaseException as error:  # noqa: BLE001 - it is raised where the drawing is waited for
+            self._error = error
+
+    def _batches(self) -> Iterator[Batch]:
+        places = iter(self._places)
+        while (some := tuple(islice(places, _BATCH))) and not self._stopped:
+            yield Batch(self._desk, some)
+
+
+def draw(batch: Batch) -> int:
+    """Write the views of a batch; how many. Raises OSError."""
+    desk = batch.desk
+    renderer, works = _opened(desk)
+    with (desk.folder / JOURNAL).open("rb") as journal:
+        for place in batch.places:
+            row = row_at(journal, place)
+            work, blocks = row["work"], _blocks(desk.folder, row["id"])
+            text = works.text(work) if row["match"] else None
+            context = page_context(row, blocks, works.record(work), text, renderer.words)
+            renderer.write(f"pages/{row['id']}.html", "page.html", 1, **context)
+    renderer.settle()
+    return len(batch.places)
+
+
+@lru_cache(maxsize=1)
+def _opened(desk: Desk) -> tuple[Renderer, Works]:
+    """Templates and originals, once a process."""
+    return Renderer(desk.output, desk.info, interface(desk.language)), Works(Originals(desk.folder))
+
+
+def _blocks(folder: Path, page_id: str) -> list[Row]:
+    """The page's text blocks as the run kept them; none where there is no such file."""
+    try:
+        kept: dict[str, Any] = json.loads((folder / "pages" / f"{page_id}.json").read_bytes())
+    except (OSError, ValueError):
+        return []
+    blocks: list[Row] = kept["blocks"]
+    return blocks
