@@ -7,6 +7,7 @@ lines that are in what was printed, in that order. `<!-- not run: why -->` befor
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import shutil
@@ -42,6 +43,9 @@ def lines(text: str) -> list[str]:
 def typed(line: str) -> str:
     """What a command prints: ours in this process, others in a shell."""
     words = shlex.split(line, comments=True)
+    if words[0] == "cd" and len(words) == 2:
+        os.chdir(words[1])
+        return ""
     if words[0].rsplit("/", 1)[-1] != "cccheck" or {"|", ">", "&&"} & set(words):
         return in_shell(line)
     open_data.cache_clear()  # a process of its own would not remember the works of another folder

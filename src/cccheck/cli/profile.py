@@ -30,7 +30,9 @@ def command() -> None:
     """What publishers ask of whoever republishes their articles, one file a publisher."""
 
 
-@command.command("list", epilog=examples(("Every profile", "cccheck profile list")))
+@command.command(
+    "list", short_help="List the profiles there are.", epilog=examples(("Every profile", "cccheck profile list"))
+)
 @_rules_option
 def list_profiles(folders: tuple[Path, ...]) -> None:
     """List the profiles: id, publisher, licence, how the terms were read, how many of them checks decide."""
