@@ -104,7 +104,10 @@ class Article:
             if _plain(html.unescape(re.sub("<[^>]*>", "", m[1]))) == wanted
             and not _inside(m.start() + 2, _scripts(hidden))
         ]
-        return (*found[0], first, last) if len(found) == 1 and len(wanted) > 60 else None
+        if len(found) != 1 or len(wanted) <= 60:
+            return None
+        once = _plain(html.unescape(re.sub("<[^>]*>", "", self.html))).count(wanted[:60]) == 1
+        return (*found[0], first, last) if once else None
 
     # ---------------------------------------------------------------- changing
 

@@ -137,7 +137,7 @@ class _Comparison:
         less, more = sorted((len(missing), len(here)))
         if equal >= _SIMILAR * more or (equal >= _SIMILAR * less and (equal >= _FEW_EQUAL or more <= 2 * _FEW_EQUAL)):
             return equal, list(self._reworded(here, codes))
-        return 0, list(self._replaced(pieces, alike=equal >= _ALIKE * more))
+        return self._replaced(pieces, alike=equal >= _ALIKE * more)
 
     def _numbers(self, pieces: Sequence[Piece]) -> list[int]:
         starts = self.stream.starts
@@ -231,7 +231,7 @@ class _Comparison:
         block = self.stream.block_at(word)
         return not self.prose.layout.weights.get(block) and not self.prose.may_replace(block)
 
-    def _replaced(self, pieces: Sequence[Piece], *, alike: bool) -> Iterator[Words]:
+    def _replaced(self, pieces: Sequence[Piece], *, alike: bool) -> tuple[int, list[Words]]:
         """A passage of which little is left: written anew, or gone, with something else where it stood."""
         gap = self.gap
         inner = [piece for piece in pieces if not piece.whole]
@@ -241,11 +241,8 @@ class _Comparison:
         size = sum(piece.last - piece.first for piece in kept)
         uneven = size > _SIZES * missing + 20 or _SIZES * size + 20 < missing
         if not kept or (own and uneven and not alike):
-            yield self._cut(gap.start, gap.end)
-            for block in (piece.block for piece in pieces if piece.whole):
-                if self.prose.is_own(block):
-                    yield self._paragraph(gap.end, block)
-            return
+            others = [piece.block for piece in pieces if piece.whole and self.prose.is_own(piece.block)]
+            return 0, [self._cut(gap.start, gap.end), *(self._paragraph(gap.end, block) for block in others)]
         here = self._numbers(kept)
         words, work = self.stream.words, self.text.words
         start, end, low, high = gap.start, gap.end, 0, len(here)
@@ -253,7 +250,10 @@ class _Comparison:
             start, low = start + 1, low + 1
         while start < end and low < high and words[here[high - 1]] == work[end - 1]:
             end, high = end - 1, high - 1
-        yield Words(start, end, tuple(here[low:high]), here[low] - 1 if low < high else here[low - 1])
+        equal = missing - (end - start)
+        if start == end:
+            return equal, list(self._inserted(start, here[low:high]))
+        return equal, [Words(start, end, tuple(here[low:high]), here[low - 1] if low else here[0] - 1)]
 
     def _paragraph(self, at: int, block: int) -> Words:
         first = self.stream.starts[block]

@@ -162,11 +162,17 @@ class _Telling:
         if not alignment.moved:
             return list(found), 0
         edges = {at for run in alignment.moved for at in (run.work, run.work + run.length)}
-        kept = [
-            item
-            for item in found
-            if item.words.here or item.words.size > _EDGE or not {item.words.start, item.words.end} & edges
-        ]
+        on_page = {at for run in alignment.moved for at in (run.page, run.page + run.length)}
+
+        def is_edge(item: _Found) -> bool:
+            words = item.words
+            if words.size > _EDGE or (words.here and words.end > words.start):
+                return False
+            if words.here:
+                return bool({words.here[0], words.here[-1] + 1} & on_page)
+            return bool({words.start, words.end} & edges)
+
+        kept = [item for item in found if not is_edge(item)]
         gone = [item for item in found if item not in kept]
         return kept, sum(item.words.end - item.words.start for item in gone)
 

@@ -28,6 +28,7 @@ _MAX_LINKED = 0.5  # share of a block's text that is links: more is a list of li
 _MAX_LINKED_OWN = 0.25
 _CAPTION, _CREDIT = 40, 60  # words: fewer that speak of a picture, or give credit, are not the article's
 _STAMP_WORDS, _STAMPS = (3, 12), 3  # words of a label, and how often the page has to have it
+_OPENING = 60  # characters in which the word stands that a box begins with
 _ENDS = 3  # blocks at each end of the article in which credit is looked for
 _MIN_AT_END = 5  # words put before the article's first or after its last: fewer are labels, but for a place and a dash
 _LABEL = 12  # characters
@@ -37,7 +38,6 @@ _REPEATS = 0.5  # share of 5-grams that are the work's: a pull quote
 _NOT_PROSE = ("h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "summary", "button", "label", "legend")
 _FOOTNOTE = re.compile(r"\d{1,3}[A-ZÀ-ÖØ-Þ“\"]\S*\s")
 _FILE = re.compile(r"(?:\w{2,5}\W{1,3})?\d+(?:[.,]\d+)?\s?[kMG]i?B|(?:pdf|docx?|xlsx?|mp3|mp4)", re.IGNORECASE)
-_BEFORE_SENTENCE = re.compile(r"(?:^|[.!?:]|\n)[\W_]*$")
 _SENTENCE_END = re.compile(r"[.!?…。！？।۔:]['\"”’»)\]」』]*\s*$")
 
 
@@ -136,8 +136,8 @@ class Prose:
         phrases = {folded[hit.start() : hit.end()] for hit in all_phrases("boxes").finditer(folded)}
         if len(phrases) > 1 or any(" " in phrase or len(folded.split()) < _CREDIT for phrase in phrases):
             return True
-        openers = all_phrases("openers").finditer(folded)
-        return any(_BEFORE_SENTENCE.search(folded[max(0, hit.start() - 4) : hit.start()]) for hit in openers)
+        start = len(folded) - len(folded.lstrip("\n \"'“„«‘([*•-"))
+        return any(hit.start() == start for hit in all_phrases("openers").finditer(folded[:_OPENING]))
 
     @cached_property
     def _own_looks(self) -> frozenset[Any]:

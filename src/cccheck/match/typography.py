@@ -19,6 +19,7 @@ from cccheck.model import Run
 _SPACE = re.compile(r"[\s\u00a0\u00ad\u200b-\u200f\u202f\u2060\ufeff]+")
 _PLAIN = {'"', "'", "-", "..."}
 _SIGNS = re.compile("[“”„«»‹›‘’\"'—–-]|…|\\.\\.\\.")
+_OPENING = "\"'“„«‘ \n"
 _IN_NUMBER = re.compile(r"^[.,]$")
 _CURRENCY = re.compile(r"[$€£¥₹]$")
 _NEAR = 5  # words between two places that are told as one
@@ -74,6 +75,12 @@ def _differs(
     original, written = source[slice(*there[at])], copy[slice(*here[at])]
     if original != written and tag not in _SHOUTED and at and not written.isupper() and original[0] != written[0]:
         return original.isascii() or original.lower() == written.lower()
+    if (
+        at == 0
+        and not copy[: here[0][0]].strip(_OPENING)
+        and _signs_differ(_sign_before(source, there[0][0]), _sign_before(copy, here[0][0]))
+    ):
+        return True
     if at + 1 >= len(there):
         return _signs_differ(_sign_after(source, there[at][1]), _sign_after(copy, here[at][1]))
     one, other = source[there[at][1] : there[at + 1][0]], copy[here[at][1] : here[at + 1][0]]
@@ -85,6 +92,10 @@ def _differs(
     if (money[0] and money[0][0]) != (money[1] and money[1][0]) and all(money):
         return True
     return _signs_differ(one, other)
+
+
+def _sign_before(text: str, at: int) -> str:
+    return "" if at == 0 or text[at - 1].isspace() or text[at - 1].isalnum() else text[at - 1]
 
 
 def _sign_after(text: str, at: int) -> str:

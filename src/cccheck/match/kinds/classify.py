@@ -20,6 +20,7 @@ from cccheck.page.garbled import stretch_put_right
 _REST = 2  # other words a side may have beside the number, the name or the negation that was altered
 _SLIP_LETTERS = 5  # of a name: in a shorter one another letter makes another name
 _REST_OF_NEGATION = 2  # of both sides
+_QUOTATION = 4  # words between quotation marks: fewer are a title or a word held at a distance
 _INSIDE_WORD = "'’ʼ.,:-‐‑"  # between letters or digits: one word
 _BEFORE_NUMBER = "$€£¥₹+-−#"
 _AFTER_NUMBER = "%°"
@@ -93,10 +94,20 @@ def _is_garbled(original: Stretch, copy: Stretch) -> bool:
 def changed_matters(original: Stretch, copy: Stretch, words: Vocabulary) -> str:
     """Which graver things differ between two passages, one of which is the other written anew: a detail."""
     here, there = tokens(original.text), tokens(copy.text)
+    if any(_quotation_lost(original, copy, *span) for span in original.source.quotes):
+        return "quotation"
     if _negations(here, words) != _negations(there, words):
         return "negation"
     numbers = [set(amounts(side, words, one=False).values) for side in (here, there)]
     return "number" if numbers[0] != numbers[1] and all(numbers) else ""
+
+
+def _quotation_lost(original: Stretch, copy: Stretch, start: int, end: int) -> bool:
+    """Whether a quotation in the original's stretch does not stand in the copy's, word by word."""
+    if start < original.start or end > original.end:
+        return False
+    said = original.source.text[start:end]
+    return len(said.split()) >= _QUOTATION and letters(said) not in letters(copy.text)
 
 
 def _grave(
@@ -123,7 +134,15 @@ def _in_quotation(difference: Difference) -> bool:
         return _inside(copy) and not _whole_sentences(copy)
     if copy.empty:
         return _inside(original) and not _whole_sentences(original) and not _dots(copy)
-    return original.source.quoted(original.start, original.end) is not None
+    return _mostly_quoted(original)
+
+
+def _mostly_quoted(stretch: Stretch) -> bool:
+    """Whether most of a stretch stands between quotation marks: a sentence with a quoted word in it is no quotation."""
+    found = stretch.source.quoted(stretch.start, stretch.end)
+    if found is None:
+        return False
+    return 2 * (min(found[1], stretch.end) - max(found[0], stretch.start)) >= stretch.end - stretch.start
 
 
 def _inside(stretch: Stretch) -> bool:
