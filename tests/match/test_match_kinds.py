@@ -56,7 +56,7 @@ def kinds(original: str, copy: str, language: str = "en") -> list[tuple[str, str
         ("They paid $5 for each of the old boats there.", "They paid £5 for each of the old boats there.", "number-altered", ""),
         ("It was the third fire in the mill that summer.", "It was the fourth fire in the mill that summer.", "number-altered", ""),
         ("The study was led by Ines Varga of the institute.", "The study was led by Ruth Adeyemi of the institute.", "name-altered", ""),
-        ("Much of the work was done by Varga in the end.", "Much of the work was done by Vargas in the end.", "name-altered", ""),
+        ("Much of the work was done by Varga in the end.", "Much of the work was done by Vargas in the end.", "name-altered", "slip"),
         ("It was paid for by the Calder Foundation alone.", "It was paid for by the Meridian Foundation alone.", "name-altered", ""),
         ("The inspector did not find any fault with it.", "The inspector did find any fault with it.", "negation-altered", ""),
         ("The inspector can find the fault in the wiring.", "The inspector can't find the fault in the wiring.", "negation-altered", ""),
