@@ -12,8 +12,7 @@ from typing import Any
 if __name__ == "__main__":
     sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[2] / "src")]
 
-from cccheck.correspondence import licence_of
-from cccheck.letters import Copy, Letter, Sender, write_letter
+from cccheck.letters import Copy, Letter, Sender, license_of, write_letter
 from cccheck.letters.forms import as_text
 from cccheck.letters.words import languages
 from cccheck.model import Work
@@ -54,7 +53,7 @@ def copy_of(html: str, original: Work | None = None, url: str = f"https://{SITE}
     """A page as a report has it."""
     meant = original or work()
     row = page_record(audit(html, meant, url=url), SITE)
-    return Copy(row, meant, licence_of(row, meant), **more)
+    return Copy(row, meant, license_of(row, meant), **more)
 
 
 def rewritten(original: Work) -> str:

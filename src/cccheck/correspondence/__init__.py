@@ -7,6 +7,6 @@ report does, and somebody has to have looked.
 from cccheck.correspondence.cases import PERIOD, Desk, from_history
 from cccheck.correspondence.model import Addressee
 from cccheck.correspondence.reach import Contacts
-from cccheck.correspondence.run import from_run, licence_of
+from cccheck.correspondence.run import from_run
 
-__all__ = ["PERIOD", "Addressee", "Contacts", "Desk", "from_history", "from_run", "licence_of"]
+__all__ = ["PERIOD", "Addressee", "Contacts", "Desk", "from_history", "from_run"]

@@ -8,12 +8,11 @@ from datetime import date
 from typing import Any
 
 from cccheck.correspondence.model import Addressee, is_page, site_named
-from cccheck.correspondence.run import licence_of
 from cccheck.errors import UsageError
 from cccheck.history import Case, State, Store, case, cases, events, evidence, may_write, records
 from cccheck.history.moves import TAKEN_DOWN
 from cccheck.history.times import day, days_between, later
-from cccheck.letters import Copy, Variant, alleged
+from cccheck.letters import Copy, Variant, alleged, license_of
 from cccheck.model import Work
 
 PERIOD = 14
@@ -145,7 +144,7 @@ def _of_case(row: Mapping[str, Any], one: Case, desk: Desk) -> Copy:
     return Copy(
         row,
         work,
-        licence_of(row, work),
+        license_of(row, work),
         notified=date.fromisoformat(day(one.notified)) if one.notified else None,
         cured=date.fromisoformat(day(cured)) if cured else None,
         seen=date.fromisoformat(day(one.last_seen)),

@@ -7,11 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from cccheck.correspondence.model import Addressee, is_page, site_named
-from cccheck.creditline import credit_line
 from cccheck.errors import UsageError
 from cccheck.journal import JOURNAL, Row, iter_rows
-from cccheck.letters import Copy, alleged
-from cccheck.licenses import License, parse_license
+from cccheck.letters import Copy, alleged, license_of
 from cccheck.model import Verdict, Work
 from cccheck.report.kept import Originals
 from cccheck.works.record import work_from
@@ -62,11 +60,4 @@ def _copy(row: Row, works: dict[str, Work], originals: Originals) -> Copy | None
         if record is None:
             return None
         works[key] = work_from(record)
-    return Copy(row, works[key], licence_of(row, works[key]))
-
-
-def licence_of(row: Mapping[str, Any], work: Work) -> License | None:
-    """The licence by which a page was judged: of several, the one that its credit line is for."""
-    known = [licence for licence in map(parse_license, work.licenses) if licence is not None]
-    reported = (row["credit_line"] or {}).get("text")
-    return next((licence for licence in known if credit_line(work, licence).text == reported), next(iter(known), None))
+    return Copy(row, works[key], license_of(row, works[key]))
