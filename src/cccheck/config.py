@@ -24,16 +24,10 @@ _WORDS = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false":
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """What holds for a run. `delay` is in seconds; `workers` None means one; `file` is what was read.
+    """What holds for a run. What each key sets is said in the schema; its page is docs/reference/settings.md.
 
-    `contact` is an e-mail address or URL at which the visited sites can reach whoever scans. `output` is the folder in
-    which each scan makes its own. `rules` is a folder of further packs and profiles. `history` is the file in which
-    what was seen is kept, None where none is. `accepted` is the file of acceptances, `do_not_contact` the list of those
-    who get no letter: without one named, `accepted.toml` and `do-not-contact.txt` beside the settings or in the working
-    folder, if they are there. `letters` is a folder of letter templates, `signature` the lines at a letter's end.
-    `urls` is the list that is scanned where none is named; `publisher`, `publisher_url` and `license` go into the
-    record of a work whose source does not say them. `fail_on` (any, new, never), `tolerate_unavailable`, `changed_only`
-    and `log` are the scan's options of these names.
+    `history` is None where no history is kept. `accepted` and `do_not_contact` stand beside the settings, or in the
+    working folder, where none is named. `file` is what was read.
     """
 
     contact: str | None = None
@@ -47,6 +41,8 @@ class Config:
     letters: Path | None = None
     signature: str | None = None
     do_not_contact: Path | None = None
+    profile: str | None = None
+    formats: str = ""
     urls: Path | None = None
     fail_on: str = "any"
     tolerate_unavailable: int = 0

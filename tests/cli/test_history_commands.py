@@ -230,6 +230,27 @@ def test_settings_and_environment_say_it_too(room, monkeypatch):
     assert "CCCHECK_FAIL_ON" in room.say("scan", "--replay", str(room.warc)).stderr
 
 
+def test_the_settings_name_the_reports(room):
+    room.settings('formats = "csv, junit"\n')
+    room.scan(1, "--output", "run")
+    assert {"pages.csv", "report.json"} <= {path.name for path in (room.folder / "run").iterdir()}
+    room.settings('formats = "cvs"\n')
+    result = room.scan(1, "--output", "other")
+    assert result.exit_code == 2 and "did you mean `csv`?" in result.stderr
+    assert not (room.folder / "other").exists()
+
+
+def test_every_setting_of_init_can_be_switched_on(tmp_path, monkeypatch):
+    from cccheck.config import load_config
+
+    monkeypatch.chdir(tmp_path)
+    CliRunner().invoke(cccheck, ["init", *GIVEN])
+    path = tmp_path / "cccheck.toml"
+    lines = [line[2:] if " = " in line and line.startswith("# ") else line for line in path.read_text().splitlines()]
+    path.write_text("\n".join(lines))
+    assert load_config(path, None, {}).publisher == ANSWERS[0]
+
+
 def test_a_log_as_json_lines(room):
     room.scan(1, "--log", "logs/scan.jsonl")
     room.scan(2, "--log", "logs/scan.jsonl")

@@ -57,6 +57,19 @@ _OPTIONS = (
 )
 
 
+def formats_of(given: tuple[str, ...], config: Config) -> tuple[str, ...]:
+    """The reports to write: those that were asked for, else those of the settings. Raises UsageError."""
+    from cccheck.errors import UsageError
+    from cccheck.report.formats import FORMATS
+    from cccheck.validation import nearest
+
+    names = given or tuple(config.formats.replace(",", " ").split())
+    for name in names:
+        if name not in FORMATS:
+            raise UsageError(f"formats: `{name[:40]}` is no format of a report; {nearest(name, FORMATS)}")
+    return names
+
+
 def rows_due(rows: Iterator[Row] | None, history: Path | None, now: str) -> Iterator[Row]:
     """Of the rows of a list, those whose day has come; without a list, the pages of the history that are due.
 

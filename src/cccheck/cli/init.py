@@ -97,7 +97,7 @@ _HEAD = """\
 # Settings of cccheck. Paths are taken from this folder. What is commented out shows the default, or an example.
 # An environment variable CCCHECK_<KEY> wins over this file, an option on the command line over both.
 """
-_SHOWN = {
+_SHOWN = {  # for keys without a default
     "accepted": "accepted.toml",
     "history": "history.db",
     "letters": "letters",
@@ -106,6 +106,9 @@ _SHOWN = {
     "urls": "urls.txt",
     "log": "scan.jsonl",
     "workers": 1,
+    "rules": "rules",
+    "profile": "tarnmoor-post",
+    "formats": "html",
 }
 _SET = ("urls",)  # switched on, with the value shown
 

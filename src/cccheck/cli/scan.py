@@ -109,12 +109,14 @@ def command(urls: tuple[Path, ...], **options: Any) -> None:
     Exit status: 0 nothing failed, 1 at least one violation, 2 usage or configuration,
     3 no violation but something could not be checked, 4 internal error, 130 interrupted.
     """
+    from cccheck.cli._cron import formats_of
     from cccheck.cli._log import Log
     from cccheck.config import load_config
     from cccheck.inputs import Inputs
 
     chosen = ("works", "accepted", "contact", "delay", "allow_private", "ignore_robots", *KEYS)
     config = load_config(options["config_file"]).with_options(**{key: options[key] for key in chosen})
+    formats_of(options["formats"], config)  # a name that is none is said before anything is fetched
     rows = _rows(urls, options, config)
     with Inputs(rows) as inputs, Log(config.log, partial(_clock, options)) as log:
         if options["due"] and not len(inputs) and not inputs.problems:
@@ -196,7 +198,7 @@ def _conclude(
     """History, reports, manifest, table; and only then is the run finished, so that one cut off here is continued."""
     from dataclasses import replace
 
-    from cccheck.cli._cron import status
+    from cccheck.cli._cron import formats_of, status
     from cccheck.cli._following import keep_what_follows, office
     from cccheck.cli._history import take
     from cccheck.cli._show import Outcome
@@ -207,7 +209,7 @@ def _conclude(
 
     info = replace(folder.info, finished=_clock(options))
     verdicts = write_json(folder.path, info)["verdicts"]
-    further = [name for name in options["formats"] if name != DEFAULT]
+    further = [name for name in formats_of(options["formats"], config) if name != DEFAULT]
     news = take(history, folder, info) if history is not None else None
     keep_what_follows(folder.path, history, news, office(config, works, info.finished or info.started))
     with screen.drawing(folder.done if further else 0) as step:

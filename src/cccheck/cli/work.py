@@ -193,7 +193,8 @@ def _given(options: Mapping[str, Any]) -> dict[str, Any]:
 def _known_of_all(config: Config) -> dict[str, Any]:
     """What the settings say of every work, under the keys of a draft."""
     licenses = (config.license,) if config.license else ()
-    values = {"publisher": config.publisher, "publisher_url": config.publisher_url, "license": licenses}
+    values: dict[str, Any] = {"publisher": config.publisher, "publisher_url": config.publisher_url}
+    values |= {"license": licenses, "profile": config.profile}
     return {key: value for key, value in values.items() if value}
 
 
