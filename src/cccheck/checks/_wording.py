@@ -35,6 +35,7 @@ class Own:
     text: str
     starts: tuple[int, ...]
     blocks: tuple[Block, ...]
+    words: frozenset[str]
 
     def at(self, place: int) -> Block:
         """The block that a place of the string belongs to."""
@@ -65,13 +66,21 @@ def _shown(subject: Subject, template: str) -> str:
 
 def find_sentence(subject: Subject, templates: Sequence[str], visible: Visible = "visible") -> Block | None:
     """The block in which one of the sentences begins; also where the work's own text carries it."""
-    for view in (subject, subject.unblanked):
+    patterns = [_pattern(template, _names(subject)) for template in templates]
+    carried = any(_holds(pattern, subject.work.text) for pattern in patterns)
+    for view in (subject, subject.unblanked) if carried else (subject,):
         own = own_words(view, visible)
-        for template in templates:
-            found = _pattern(template, _names(subject)).search(own.text)
+        for pattern in patterns:
+            found = pattern.search(own.text)
             if found is not None:
                 return own.at(found.start() + 1)
     return None
+
+
+@lru_cache(maxsize=1_000)
+def _holds(pattern: re.Pattern[str], text: str) -> bool:
+    """Whether a work's text carries a sentence."""
+    return pattern.search(f" {' '.join(words(text))} ") is not None
 
 
 def near_sentence(subject: Subject, templates: Sequence[str]) -> Block | None:
@@ -81,6 +90,8 @@ def near_sentence(subject: Subject, templates: Sequence[str]) -> Block | None:
     own = own_words(subject, "visible")
     for template in templates:
         wanted = words(_SLOT.sub(" ", template))
+        if sum(word in own.words for word in wanted) < _CLOSE * len(wanted):
+            continue
         for number, block in enumerate(own.blocks):
             there = _slice(own, number).split()[1:]
             if len(there) <= _LONGEST and LCSseq.similarity(wanted, there) >= max(3, _CLOSE * len(wanted)):
@@ -105,7 +116,8 @@ def own_words(subject: Subject, visible: Visible) -> Own:
     each = words_of_each([subject.texts[block.index].replace("\0", " ") for block in blocks])
     texts = [f" {_MARK} {' '.join(found)}" for found in each if found]
     starts = tuple(accumulate(map(len, texts), initial=0))[: len(texts)]
-    return Own("".join(texts) + " ", starts, tuple(block for block, found in zip(blocks, each, strict=True) if found))
+    kept = tuple(block for block, found in zip(blocks, each, strict=True) if found)
+    return Own("".join(texts) + " ", starts, kept, frozenset(word for found in each for word in found))
 
 
 def _slice(own: Own, number: int) -> str:
