@@ -34,8 +34,7 @@ _SHORT = 6  # a line of so many words that names the publisher beside a byline i
 def check(subject: Subject, options: Mapping[str, Any]) -> CheckResult:
     """Every mention of the publisher, judged by its place and the words around it."""
     names = _names_of(subject)
-    mentions = find_name(subject, names) or find_declined(subject, names, person=False)
-    kinds = [(mention, _classify(subject, mention)) for mention in mentions[:_MOST]]
+    kinds = _mentions(subject)
     params = {"publisher": subject.work.publisher.name}
 
     def of(*wanted: Kind) -> list[Mention]:
@@ -63,10 +62,17 @@ def check(subject: Subject, options: Mapping[str, Any]) -> CheckResult:
 
 def credits_of(subject: Subject) -> list[Mention]:
     """Where the publisher is credited in sight of a reader, in the page's order; for checks that ask how."""
+    found = [mention for mention, kind in _mentions(subject) if kind == "credit"]
+    found = found or _in_own_text(subject, _names_of(subject))
+    return sorted(found, key=lambda mention: (mention.block.index, mention.start))
+
+
+@lru_cache(maxsize=2)
+def _mentions(subject: Subject) -> tuple[tuple[Mention, Kind], ...]:
+    """Every mention of the publisher, with what it is; several checks ask."""
     names = _names_of(subject)
-    mentions = find_name(subject, names) or find_declined(subject, names, person=False)
-    found = [mention for mention in mentions if _classify(subject, mention) == "credit"]
-    return sorted(found or _in_own_text(subject, names), key=lambda mention: (mention.block.index, mention.start))
+    found = find_name(subject, names) or find_declined(subject, names, person=False)
+    return tuple((mention, _classify(subject, mention)) for mention in found[:_MOST])
 
 
 def _names_of(subject: Subject) -> tuple[str, ...]:
