@@ -17,6 +17,7 @@ from cccheck.checks import all_checks
 from cccheck.cli import cccheck
 from cccheck.cli._exit import MEANINGS
 from cccheck.cli._manual import Entry, entries
+from cccheck.cli._sections import sections
 from cccheck.config import FILE_NAME, PREFIX, described_keys
 from cccheck.data import schema_path
 from cccheck.messages import templates
@@ -73,7 +74,10 @@ def command_list(program: Entry) -> Iterator[str]:
     yield MADE.format("the help of the commands")
     yield "# The commands\n"
     yield "Each says the same with `--help` in the terminal, and `cccheck man` all of it as a manual page.\n"
-    yield from table(("command", "what it does"), ((f"[{name}]({name}.md)", text) for name, text in program.commands))
+    said = dict(program.commands)
+    for title, names in sections(said).items():
+        yield f"## {title}\n"
+        yield from table(("command", "what it does"), ((f"[{name}]({name}.md)", said[name]) for name in names))
     yield "## Exit statuses\n"
     yield "They mean the same for every command.\n"
     yield from table(("status", "meaning"), ((str(int(status)), text) for status, text in MEANINGS.items()))

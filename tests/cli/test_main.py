@@ -1,6 +1,7 @@
 """The frame of the command line: commands are found, errors become statuses, nothing steers the terminal."""
 
 import os
+import re
 import subprocess
 import sys
 
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from cccheck import __version__
 from cccheck.cli import cccheck
 from cccheck.cli._exit import Exit, status_of
+from cccheck.cli._sections import sections
 from cccheck.cli._terminal import clean
 from cccheck.errors import UsageError
 
@@ -50,6 +52,14 @@ def test_every_module_of_the_package_is_a_command():
     for name in cccheck.list_commands(context):
         command = cccheck.get_command(context, name)
         assert isinstance(command, click.Command) and (command.short_help or command.help)
+
+
+def test_help_lists_every_command_once_and_by_what_it_is_for():
+    shown = CliRunner().invoke(cccheck, ["--help"]).output
+    names = re.findall(r"^  ([a-z]+) {2,}\S", shown, re.M)
+    assert sorted(names) == cccheck.list_commands(click.Context(cccheck))
+    assert shown.index("Begin:") < shown.index("Scan and look:") < shown.index("Look up:")
+    assert sections(["zebra", "scan"]) == {"Scan and look": ["scan"], "Further": ["zebra"]}
 
 
 def test_an_unknown_command_is_a_usage_error():

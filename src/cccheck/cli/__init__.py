@@ -15,6 +15,7 @@ import click
 
 from cccheck import __version__
 from cccheck.cli._exit import status_of
+from cccheck.cli._sections import sections
 
 __all__ = ["cccheck", "main"]
 
@@ -31,6 +32,15 @@ class _Commands(click.Group):
             return super().get_command(ctx, cmd_name)
         command: click.Command = import_module(f"{__name__}.{cmd_name.replace('-', '_')}").command
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """By what one wants to do; the names of all sections in one column."""
+        found = {name: self.get_command(ctx, name) for name in self.list_commands(ctx)}
+        shown = {name: command for name, command in found.items() if command is not None and not command.hidden}
+        width = max(map(len, shown))
+        for title, names in sections(shown).items():
+            with formatter.section(title):
+                formatter.write_dl([(name.ljust(width), shown[name].get_short_help_str(limit=100)) for name in names])
 
     def make_context(self, *args: Any, **more: Any) -> click.Context:
         try:
