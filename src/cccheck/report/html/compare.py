@@ -8,52 +8,79 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 Row = Mapping[str, Any]
 _WORD = re.compile(r"\w+")
 _PARAGRAPH = re.compile(r"[^\n]*[^\s][^\n]*")
+_SENTENCE = re.compile(r"[.!?…][\"'”’»)]*\s+|[。！？]")
+_LONG, _PIECE = 600, 120  # characters of a paragraph that is cut, and of each piece at least
 _GRAM = 4
 _STEP = 3  # every third 4-gram of a block is enough to tell its paragraph
 _LOOKED_AT = 20_000  # characters of a block that are compared
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
-    """A paragraph of the original, and where it begins in its text."""
+class Part:
+    """A paragraph of the original, or some sentences of a long one: then `paragraph` is the number of the whole."""
 
     number: int
+    paragraph: int
     start: int
-    text: str
-
-    @property
-    def end(self) -> int:
-        return self.start + len(self.text)
+    end: int
 
 
 @dataclass(slots=True)
 class Original:
     """An original's text, ready to be compared."""
 
-    paragraphs: Sequence[Paragraph]
-    grams: Mapping[tuple[str, ...], int]  # where each 4-gram stands first
+    text: str
+    parts: Sequence[Part]
+    grams: Mapping[tuple[str, ...], int]  # in which part each 4-gram stands first
+    repeated: frozenset[tuple[str, ...]]  # those that stand in others too, and say little
 
     def across(self, start: int, end: int) -> list[int]:
-        """The numbers of the paragraphs that a stretch of the text touches."""
-        return [p.number for p in self.paragraphs if p.start < end and start < p.end]
+        """The numbers of the parts that a stretch of the text touches."""
+        return [part.number for part in self.parts if part.start < end and start < part.end]
+
+    def stretches(self, numbers: Iterable[int]) -> list[tuple[int, int]]:
+        """Start and end of these parts; those that follow each other in a paragraph are one."""
+        found: list[list[int]] = []
+        last = None
+        for part in (self.parts[number] for number in numbers):
+            if last and (last.number + 1, last.paragraph) == (part.number, part.paragraph):
+                found[-1][1] = part.end
+            else:
+                found.append([part.start, part.end])
+            last = part
+        return [(start, end) for start, end in found]
 
 
 def original(text: str) -> Original:
-    """The paragraphs of a text and an index to them."""
-    found = (match for match in _PARAGRAPH.finditer(text))
-    paragraphs = [Paragraph(number, match.start(), match[0]) for number, match in enumerate(found)]
+    """The parts of a text and an index to them."""
+    parts: list[Part] = []
+    for number, match in enumerate(_PARAGRAPH.finditer(text)):
+        for start, end in _cut(match[0]):
+            parts.append(Part(len(parts), number, match.start() + start, match.start() + end))
     index: dict[tuple[str, ...], int] = {}
-    for paragraph in paragraphs:
-        for gram in _grams(paragraph.text):
-            index.setdefault(gram, paragraph.number)
-    return Original(paragraphs, index)
+    repeated: set[tuple[str, ...]] = set()
+    for part in parts:
+        for gram in _grams(text[part.start : part.end]):
+            if index.setdefault(gram, part.number) != part.number:
+                repeated.add(gram)
+    return Original(text, parts, index, frozenset(repeated))
+
+
+def _cut(paragraph: str) -> Iterator[tuple[int, int]]:
+    """A long paragraph in pieces that end with a sentence: a copy may have made several of it."""
+    start = 0
+    for match in _SENTENCE.finditer(paragraph) if len(paragraph) > _LONG else ():
+        if match.end() - start >= _PIECE and len(paragraph) - match.end() >= _PIECE:
+            yield start, match.end()
+            start = match.end()
+    yield start, len(paragraph)
 
 
 def _grams(text: str) -> list[tuple[str, ...]]:
@@ -92,7 +119,7 @@ def compared(blocks: Sequence[Row], edits: Iterable[Row], text: Original | None,
             rows.apart(block)
         elif block["text"].strip():
             rows.fold(block, "before" if place < first else "after" if place > last else "within")
-    rows.end(len(text.paragraphs) if text and article else 0)
+    rows.end(len(text.parts) if text and article else 0)
     return rows.rows
 
 
@@ -168,6 +195,8 @@ def _copied(block: Row, text: Original | None) -> list[int]:
 
 
 def _votes(text: str, spans: Iterable[Sequence[int]], there: Original) -> Counter[int]:
-    """How many 4-grams of the copied spans stand in each paragraph."""
+    """How many 4-grams of the copied spans stand in each part: those of one part alone, where there are any."""
     grams, step = there.grams, slice(None, None, _STEP)
-    return Counter(grams[gram] for start, end in spans for gram in _grams(text[start:end])[step] if gram in grams)
+    found = [gram for start, end in spans for gram in _grams(text[start:end])[step] if gram in grams]
+    telling = [gram for gram in found if gram not in there.repeated]
+    return Counter(grams[gram] for gram in telling or found)

@@ -92,12 +92,13 @@ def _plain(blocks: Sequence[Row], marks: _Marks, drawn: Comparison, words: Inter
 
 def _pair(row: Pair, marks: _Marks, text: Original | None, words: Interface) -> Drawn:
     left_marks = [marks.of_block(block) for block in row.blocks]
-    right_marks = [marks.of_paragraph(number) for number in row.paragraphs]
+    stretches = text.stretches(row.paragraphs) if text else []
+    right_marks = [marks.of_original(start, end) for start, end in stretches]
     left = _joined(_block_cell(block, found, words) for block, found in zip(row.blocks, left_marks, strict=True))
     right = _NOTHING
     if text:
-        parts = zip(row.paragraphs, right_marks, strict=True)
-        right = _joined(_cell("o", n, text.paragraphs[n].text, found, words) for n, found in parts)
+        parts = zip(stretches, right_marks, strict=True)
+        right = _joined(_cell("o", start, text.text[start:end], found, words) for (start, end), found in parts)
     if not row.blocks:
         return Drawn("cut", left, right)
     if not row.paragraphs:
@@ -137,7 +138,7 @@ class _Marks:
         self.outcomes: dict[str, None] = {}
         self._words = words
         self._blocks: dict[int, list[Mark]] = defaultdict(list)
-        self._paragraphs: dict[int, list[Mark]] = defaultdict(list)
+        self._original: list[Mark] = []
         for number, edit in enumerate(edits, 1):
             self._add_edit(str(number), edit, text)
         for finding in findings:
@@ -151,9 +152,10 @@ class _Marks:
             marks = [*self._unexplained(block, marks, base), *marks]
         return marks[:_MARKS]
 
-    def of_paragraph(self, number: int) -> list[Mark]:
-        """The marks of a paragraph of the original."""
-        return self._paragraphs.get(number, [])[:_MARKS]
+    def of_original(self, start: int, end: int) -> list[Mark]:
+        """The marks of a stretch of the original, counted from its start."""
+        touching = (mark for mark in self._original if mark.start < end and start < mark.end)
+        return [mark._replace(start=mark.start - start, end=mark.end - start) for mark in touching][:_MARKS]
 
     def _add_edit(self, note: str, edit: Row, text: Original | None) -> None:
         kind, label = edit["kind"], self._words.label("kinds", edit["kind"])
@@ -169,10 +171,7 @@ class _Marks:
         if text and there["end"] > there["start"]:
             tag = "span" if kind in ("moved", "links-dropped", "images-dropped") else "del"
             self.kinds.setdefault(kind, tag)
-            for at in text.across(there["start"], there["end"]):
-                begin = text.paragraphs[at].start
-                mark = Mark(there["start"] - begin, there["end"] - begin, 2, tag, f"k k-{kind}", label, note)
-                self._paragraphs[at].append(mark)
+            self._original.append(Mark(there["start"], there["end"], 2, tag, f"k k-{kind}", label, note))
 
     def _add_evidence(self, finding: Row) -> None:
         """What a finding quotes, but for passages that were changed: these have their own marks."""
