@@ -20,7 +20,9 @@ import cccheck as package
 from cccheck.checks import all_checks
 from cccheck.cli import cccheck
 from cccheck.data import rules_dir
+from cccheck.journal import read_info
 from cccheck.model import Asked, Basis, EditKind, Origin, Outcome, Reason, Role, Verdict, Where
+from cccheck.report.formats import Order, write_reports
 from cccheck.report.html.marks import Mark, escaped, marked
 from cccheck.report.html.safe import slug, to_passage, web_link
 from cccheck.report.interface import interface, languages
@@ -351,3 +353,49 @@ def test_numbers_and_dates_are_written_as_the_language_does():
     assert (german.date("2026-03-02"), english.date("2026-03-02T08:15:00Z")) == ("2. März 2026", "2 March 2026")
     assert english.date("about noon") == "about noon"
     assert [english.percent(share) for share in (0, 0.001, 0.5, 0.999, 1)] == ["0%", "1%", "50%", "99%", "100%"]
+
+
+# ------------------------------------------------------------------ many pages
+
+
+def test_several_processes_draw_the_same(scans, folder, tmp_path, monkeypatch):
+    monkeypatch.setattr("cccheck.report.html.drawing._WORTH_IT", 1)
+    monkeypatch.setattr("cccheck.report.html.drawing._BATCH", 2)
+    monkeypatch.setattr("cccheck.report.html.drawing.os.cpu_count", lambda: 2)
+    drawn = []
+    info = read_info(scans.output)
+    write_reports(["html"], Order(scans.output, info, tmp_path, step=drawn.append))
+    assert len(drawn) == len(list((folder / "pages").iterdir()))
+    for path in (folder / "pages").iterdir():
+        assert (tmp_path / "html" / "pages" / path.name).read_bytes() == path.read_bytes()
+
+
+def test_what_cannot_be_written_is_one_line_and_leaves_the_old_report(scans, folder, monkeypatch):
+    before = (folder / "index.html").read_bytes()
+
+    def full(*_):
+        raise OSError(28, "No space left on device", "pages/x.html")
+
+    monkeypatch.setattr("cccheck.report.html.drawing.page_context", full)
+    result = CliRunner().invoke(cccheck, ["report", str(scans.output), "--format", "html"])
+    assert result.exit_code == 2
+    assert result.stderr.startswith("cccheck: pages/x.html: cannot be written (No space left on device)")
+    assert (folder / "index.html").read_bytes() == before
+    assert [path.name for path in scans.output.iterdir() if "html" in path.name] == ["html"]
+
+
+def test_long_lists_go_over_several_files(tmp_path, monkeypatch):
+    monkeypatch.setattr("cccheck.report.html.overview.SITES", 2)
+    monkeypatch.setattr("cccheck.report.html.site_view.PAGES", 1)
+    monkeypatch.setattr("cccheck.report.html.finder._FILE", 300)
+    scans = Scans(tmp_path)
+    scans.run("--format", "html")
+    found = views(scans.output / "html")
+    overviews = [name for name in found if name.startswith("index")]
+    assert overviews == ["index-2.html", "index-3.html", "index.html"]
+    listed = [row.attributes["data-site"] for name in overviews for row in found[name].css("table.sites tbody tr")]
+    assert sorted(listed) == sorted({site["site"] for site in scans.report()["sites"]})
+    assert {"sites/bad.example.html", "sites/bad.example-2.html"} <= found.keys()
+    assert found["index.html"].css_first('a[rel="next"]').attributes["href"] == "index-2.html"
+    chunks = int(found["index.html"].css_first("form").attributes["data-chunks"])
+    assert chunks == len(list((scans.output / "html" / "assets").glob("rows-*.js"))) > 1
