@@ -161,6 +161,13 @@ def test_the_profile_hints_at_the_licence_and_names_the_publisher(tmp_path, made
     assert "--publisher" not in result.output
 
 
+def test_records_are_checked_for_profiles_that_are_not_there(tmp_path, made):
+    added(tmp_path, *URL, *MORE, "--rules", str(made.parents[1]))
+    checked = run("work", "check", tmp_path / "works")
+    assert checked.exit_code == 2
+    assert f"{tmp_path / 'works' / 'lamps.json'}: profile: `lantern` is no known profile; " in checked.output
+
+
 def test_a_profile_that_is_not_there(tmp_path):
     result, _ = added(tmp_path, *URL, *MORE, "--profile", "knowabel")
     assert (result.exit_code, result.output) == (

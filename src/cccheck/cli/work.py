@@ -167,9 +167,11 @@ def show(id: str, as_json: bool, works: Path | None, config_file: Path | None) -
 @click.pass_context
 def check(ctx: click.Context, folder: Path | None, works: Path | None, config_file: Path | None) -> None:
     """Check every record of DIR and print each problem on a line."""
+    from cccheck.profiles import load_profiles
     from cccheck.works import check_folder
 
-    number, problems = check_folder(folder or settings(config_file, works=works).works)
+    config = settings(config_file, works=works)
+    number, problems = check_folder(folder or config.works, load_profiles(*config.rule_folders))
     for problem in problems:
         click.echo(" ".join(clean(str(problem)).split()))
     click.echo(f"{_count(number, 'record')}, {_count(len(problems), 'problem')}", err=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from hashlib import sha256
 from pathlib import Path
 
@@ -42,13 +42,13 @@ def find_work(folder: Path, name: str) -> Work:
     return works[name]
 
 
-def check_folder(folder: Path) -> tuple[int, list[DataError]]:
-    """How many records a folder holds, and every problem in them, file by file."""
+def check_folder(folder: Path, profiles: Collection[str] | None = None) -> tuple[int, list[DataError]]:
+    """How many records a folder holds, and every problem in them, file by file. `profiles`: the ids that are known."""
     found: list[DataError] = []
     files: dict[str, Path] = {}
     paths = record_files(folder)
     for path in paths:
-        found += _check(path, files)
+        found += _check(path, files, profiles)
     return len(paths), found
 
 
@@ -86,13 +86,16 @@ def write_work(work: Work, folder: Path, *, force: bool = False) -> Path:
     return path
 
 
-def _check(path: Path, files: dict[str, Path]) -> Iterator[DataError]:
+def _check(path: Path, files: dict[str, Path], profiles: Collection[str] | None) -> Iterator[DataError]:
     try:
         document = parse_json(read_bytes(path), path)
     except DataError as error:
         yield error
         return
     yield from record_problems(document, path)
+    profile = document.get("profile") if isinstance(document, dict) else None
+    if profiles is not None and isinstance(profile, str) and profile not in profiles:
+        yield DataError(path, "profile", f"`{profile}` is no known profile", nearest(profile, profiles))
     name = document.get("id") if isinstance(document, dict) else None
     if isinstance(name, str) and name in files:
         yield _taken(path, name, files[name])
