@@ -179,6 +179,7 @@ class Work:
     supplied_disclaimer: str | None = None
     links: tuple[tuple[str, str], ...] = ()  # text, href
     images: tuple[tuple[str, str], ...] = ()  # src, caption
+    extracted: bool = False  # a program took the text from a page, and nobody has looked through it
     versions: tuple[tuple[str, str], ...] = ()  # date, text
 
     @property

@@ -124,6 +124,29 @@ def test_add_a_saved_page(run):
     assert (record["license"], record["text"]) == ("CC-BY-ND-4.0", BODY)
 
 
+def test_the_text_of_a_page_is_to_be_confirmed(run):
+    Path("page").write_text(PAGE)
+    added = run("work", "add", "page", "--url", "https://lantern.example/2021/floods")
+    assert "then: cccheck work confirm floods" in added.stdout and BODY[:60] in added.stdout
+    assert json.loads(Path("works/floods.json").read_text("utf-8"))["extracted"] is True
+    assert run("work", "confirm", "floods").stdout == "works/floods.json: confirmed: cuts count from now on\n"
+    assert "extracted" not in json.loads(Path("works/floods.json").read_text("utf-8"))
+    assert run("work", "confirm", "floods").stdout == "works/floods.json: needs no confirmation\n"
+    assert run("work", "check").exit_code == 0
+
+
+def test_the_text_of_a_text_file_needs_no_confirmation(run, article):
+    run("work", "add", article, *URL)
+    (path,) = Path("works").glob("*.json")
+    assert "extracted" not in json.loads(path.read_text("utf-8"))
+
+
+def test_only_a_work_that_is_there_can_be_confirmed(run, article):
+    run("work", "add", article, *URL)
+    result = run("work", "confirm", "none")
+    assert result.exit_code == 2 and "no work is called `none`" in result.stderr
+
+
 @pytest.mark.parametrize(
     ("content", "message"),
     [

@@ -32,9 +32,10 @@ _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|(?<=[。！？।۔])\s*|\n|$")
 class Extent:
     """What was done to the text, by kind and size in words. Harmless kinds, and those that are tolerated, do not count.
 
-    `altered`: passages written anew and words put into paragraphs; `cut`; `added`: whole paragraphs put in (never
-    material: an editor's own cannot be told from the page's with certainty); `grave`: quotations, numbers, names and
-    negations that were altered, whatever their size.
+    `altered`: passages written anew and words put into paragraphs; `cut`: never material as long as nobody has looked
+    through the work's text, which may hold what is not the article's; `added`: whole paragraphs put in (never material:
+    an editor's own cannot be told from the page's with certainty); `grave`: quotations, numbers, names and negations
+    that were altered, whatever their size.
     """
 
     altered: Size
@@ -64,13 +65,18 @@ def extent(subject: Subject, tolerated: Iterable[str] = ()) -> Extent:
     added = sum(edit.words_copy for edit in paragraphs)
     return Extent(
         altered=_size(altered, size, ALTERED_MATERIAL, ALTERED_DOUBTFUL),
-        cut=_size(cut, size, CUT_MATERIAL, CUT_DOUBTFUL),
+        cut=_size(cut, size, CUT_MATERIAL if not subject.work.extracted else (), CUT_DOUBTFUL),
         added=_size(added, size, (), ADDED_DOUBTFUL),
         grave=tuple(edit for edit in edits if edit.kind in GRAVE_KINDS and edit.detail != SLIP),
         words_altered=altered,
         words_cut=cut,
         words_added=added,
     )
+
+
+def unread_text(subject: Subject, found: Extent) -> bool:
+    """Whether all that may count is a cut of a text that nobody has looked through."""
+    return subject.work.extracted and found.cut != "none" and found.altered == found.added == "none"
 
 
 def _altered(edit: Edit) -> int:

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from cccheck.checks._edits import change_notes, cut_marks, extent, params_of, quotes, weightiest
+from cccheck.checks._edits import change_notes, cut_marks, extent, params_of, quotes, unread_text, weightiest
 from cccheck.checks._subject import Subject
 from cccheck.model import CheckResult, Outcome
 
@@ -46,7 +46,8 @@ def check(subject: Subject, options: Mapping[str, Any]) -> CheckResult:
         return CheckResult(Outcome.REVIEW, "changes-page-not-read", unread, evidence)
     if certain:
         return CheckResult(Outcome.FAIL, "changes-not-said", params, evidence)
-    return CheckResult(Outcome.REVIEW, "changes-grave" if found.grave else "changes-doubtful", params, evidence)
+    doubtful = "changes-or-record" if unread_text(subject, found) else "changes-doubtful"
+    return CheckResult(Outcome.REVIEW, "changes-grave" if found.grave else doubtful, params, evidence)
 
 
 def unchanged(subject: Subject, params: Mapping[str, Any]) -> CheckResult:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from cccheck.checks._edits import extent, params_of, quotes, weightiest
+from cccheck.checks._edits import extent, params_of, quotes, unread_text, weightiest
 from cccheck.checks._subject import Subject
 from cccheck.model import CheckResult, Outcome
 
@@ -36,5 +36,6 @@ def check(subject: Subject, options: Mapping[str, Any]) -> CheckResult:
     if found.grave:
         return CheckResult(Outcome.REVIEW, "text-meaning-altered", params, weighty)
     if "doubtful" in (found.altered, found.added) or (found.cut != "none" and cuts != "allowed"):
-        return CheckResult(Outcome.REVIEW, "text-perhaps-altered", params, weighty)
+        code = "text-or-record" if unread_text(subject, found) else "text-perhaps-altered"
+        return CheckResult(Outcome.REVIEW, code, params, weighty)
     return CheckResult(Outcome.PASS, "text-unaltered", params)

@@ -35,7 +35,7 @@ _ORDER = (
 _ASKED = ("author", "publisher", "link", "title", "license")
 
 
-@click.group("work", short_help="The licensed articles: add, list, show, check.")
+@click.group("work", short_help="The licensed articles: add, list, show, confirm, check.")
 def command() -> None:
     """The licensed articles whose copies are checked, one record a file."""
 
@@ -115,6 +115,8 @@ def add(
     for line in _derived(draft, work):
         click.echo(clean(line))
     click.echo(clean(f"written to {path}"))
+    for line in _to_confirm(work, path):
+        click.echo(clean(line))
 
 
 @command.command("list", epilog=examples(("The works in ./works", "cccheck work list")))
@@ -158,6 +160,25 @@ def show(id: str, as_json: bool, works: Path | None, config_file: Path | None) -
     click.echo(f"{'text':<15}{len(text.split())} words")
     for paragraph in text.split("\n\n"):
         click.echo("\n" + clean(paragraph))
+
+
+@command.command(
+    "confirm", epilog=examples(("Its text was read through", "cccheck work confirm night-buses"))
+)
+@click.argument("id", shell_complete=complete_works)
+@works_option
+@config_option
+def confirm(id: str, works: Path | None, config_file: Path | None) -> None:
+    """Say that the text of the work called ID is the article's, and nothing but.
+
+    Until then no cut is held against a copy of a text that was taken from a page: what is missing on the copy may never
+    have been the article's. What is not, take out of the record first.
+    """
+    from cccheck.works import confirm_work
+
+    path, changed = confirm_work(settings(config_file, works=works).works, id)
+    said = "confirmed: cuts count from now on" if changed else "needs no confirmation"
+    click.echo(clean(f"{path}: {said}"))
 
 
 @command.command("check", epilog=examples(("Look all records through", "cccheck work check works")))
@@ -215,6 +236,19 @@ def _derived(draft: Draft, work: Work) -> list[str]:
     keys = sorted(shown, key=lambda key: (*_ORDER, key).index(key))
     lines = [f"{key.replace('_', ' '):<{width}}  {_short(shown[key])}  ({draft.facts[key].origin})" for key in keys]
     return lines + [f"{'left out':<{width}}  {_short(' '.join(text.split()))}" for text in draft.left_out]
+
+
+def _to_confirm(work: Work, path: Path) -> list[str]:
+    """How a text that was taken from a page begins and ends, and what to do if that is right."""
+    if not work.extracted:
+        return []
+    paragraphs = work.text.split("\n\n")
+    lines = [f"the text begins  {_short(paragraphs[0])}", f"and ends         {_short(paragraphs[-1])}"]
+    return [
+        *lines,
+        f"Read the text in {path} through, take out what is not the article's, then: cccheck work confirm {work.id}",
+        "Until then, nothing that is missing on a copy is held against it.",
+    ]
 
 
 def _short(text: str) -> str:

@@ -7,11 +7,12 @@ metadata, extract  what an original's page says by machine; its text
 derive, original   a new work from a text; from a page
 """
 
-from cccheck.works.folder import check_folder, corpus_digest, find_work, load_works, write_work
+from cccheck.works.folder import check_folder, confirm_work, corpus_digest, find_work, load_works, write_work
 from cccheck.works.record import load_work, record_of, record_problems
 
 __all__ = [
     "check_folder",
+    "confirm_work",
     "corpus_digest",
     "find_work",
     "load_work",

@@ -95,6 +95,7 @@ def _work(draft: Draft) -> Work:
         profile=value.get("profile"),
         links=tuple(value.get("links", ())),
         images=tuple(value.get("images", ())),
+        extracted=value.get("extracted", False),
     )
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from collections.abc import Collection, Iterable, Iterator
 from hashlib import sha256
 from pathlib import Path
 
 from cccheck.errors import DataError, UsageError
+from cccheck.files import write_atomically
 from cccheck.model import Work
 from cccheck.validation import nearest, parse_json, read_bytes
 from cccheck.works.record import load_work, record_of, record_problems
@@ -40,6 +39,20 @@ def find_work(folder: Path, name: str) -> Work:
         hint = nearest(name, works) if works else "add one with `cccheck work add`"
         raise UsageError(f"{folder}: no work is called `{name}`; {hint}")
     return works[name]
+
+
+def confirm_work(folder: Path, name: str) -> tuple[Path, bool]:
+    """Take the mark off a record that nobody had looked through. Gives its file, and whether there was one.
+
+    Raises UsageError where there is no such work.
+    """
+    work = find_work(folder, name)
+    path = next(path for path in record_files(folder) if load_work(path).id == name)
+    if work.extracted:
+        record = json.loads(path.read_text("utf-8"))
+        del record["extracted"]
+        write_atomically(path, json.dumps(record, ensure_ascii=False, indent=2) + "\n")
+    return path, work.extracted
 
 
 def check_folder(folder: Path, profiles: Collection[str] | None = None) -> tuple[int, list[DataError]]:
@@ -74,15 +87,7 @@ def write_work(work: Work, folder: Path, *, force: bool = False) -> Path:
     if path.exists() and not force:
         raise UsageError(f"{path}: there is a record already; choose another --id, or replace it with --force")
     folder.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=folder, prefix=f".{work.id}.", suffix=".tmp")
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(json.dumps(record_of(work), ensure_ascii=False, indent=2) + "\n")
-        temporary.chmod(0o644)
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
+    write_atomically(path, json.dumps(record_of(work), ensure_ascii=False, indent=2) + "\n")
     return path
 
 

@@ -43,7 +43,8 @@ def draft_from_page(capture: Capture, given: Facts, *, fetched: bool) -> Draft:
     address = {"url": Fact(capture.final_url, "its address")} if fetched else {}
     guesses = _library_facts(extracted.title, extracted.authors)
     stated, unnamed = _single_names([*read_facts(page), address, guesses], page.metadata.language)
-    draft = combine([given, said, *stated], hints | unnamed, parted, _article_parts(page, parted.body))
+    parts = {**_article_parts(page, parted.body), "extracted": Fact(True, "the page")}
+    draft = combine([given, said, *stated], hints | unnamed, parted, parts)
     return _with_alternates(draft, [capture.url, capture.final_url] if fetched else [])
 
 

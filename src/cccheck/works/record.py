@@ -64,6 +64,7 @@ def record_of(work: Work) -> dict[str, Any]:
         "links": [{"text": text, "href": href} for text, href in work.links],
         "images": [{"src": src, "caption": caption} for src, caption in work.images],
         "versions": [{"date": date, "text": text} for date, text in work.versions],
+        "extracted": work.extracted,
         "text": work.text,
     }
     return {key: value for key, value in members.items() if key in ("authors", "credit") or value}
@@ -161,6 +162,7 @@ def _work(document: Mapping[str, Any], text: str) -> Work:
         anonymous=document.get("anonymous", False),
         published=document.get("published"),
         language=document.get("language"),
+        extracted=document.get("extracted", False),
         notice=document.get("notice"),
         profile=document.get("profile"),
         supplied_copyright=supplied.get("copyright"),
