@@ -74,8 +74,7 @@ def _pairs(findings: list[Row], outcome: str) -> str:
     return _compact([[f["rule"], f["check"]] for f in findings if f["outcome"] == outcome])
 
 
-def _compact(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+_compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def _digest(row: Row, missing: str, unsure: str, decided: str, unreachable: bool) -> bytes:
