@@ -112,6 +112,14 @@ def test_letters_do_not_ask_which_day_it_is(path):
     assert ".today(" not in path.read_text("utf-8")
 
 
+@pytest.mark.parametrize("name", ["model", "diff", "moves", "observe", "due", "telling"])
+def test_what_the_history_works_out_is_apart_from_its_file(name):
+    path = SOURCE / "history" / f"{name}.py"
+    assert packages_imported(path) & IMPURE_MODULES == set()
+    touching = {f"cccheck.history.{module}" for module in ("store", "take", "read", "hand", "retention")}
+    assert touching & {module for _, module in imports(path)} == set()
+
+
 def test_one_file_calls_trafilatura():
     """It is called with care (a process-wide filter off) in one place."""
     assert [name_of(path) for path in FILES if "trafilatura" in packages_imported(path)] == ["works/extract.py"]

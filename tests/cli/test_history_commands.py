@@ -313,6 +313,16 @@ def test_what_was_seen_long_ago_and_has_changed_is_forgotten(room):
     assert "violation" not in left and "compliant" in left and "cured" in left
 
 
+def test_a_run_that_broke_off_long_ago_goes_too(room):
+    room.scan(1)
+    room.scan(2)
+    path = room.folder / "reports" / "20261101T090000Z" / "run.json"
+    path.write_text(json.dumps({**json.loads(path.read_text("utf-8")), "finished": None}), encoding="utf-8")
+    room.say("case", "withdraw", "1", "--why", "settled")
+    room.say("prune", "--keep", "1d", "--now", "2026-11-20T00:00:00Z")
+    assert runs_of(room) == ["20261102T090000Z"]
+
+
 def test_an_age_that_is_none(room):
     assert "400d" in room.say("prune", "--keep", "soon").stderr
 

@@ -34,10 +34,10 @@ _AGE = re.compile(r"(\d{1,5})([dwmy])")
 @history_option
 @config_option
 def command(keep: str, dry_run: bool, config_file: Path | None, **options: Any) -> None:
-    """Remove the folders of finished runs older than AGE, and from the history what was last seen before that.
+    """Remove the folders of runs older than AGE, and from the history what was last seen before that.
 
     What is known now stays, whenever it was seen. Kept are the newest run, every run in which the evidence of an open
-    case lies, unfinished ones, and files in a run's folder that no scan wrote. Cases and their
+    case lies, and files in a run's folder that no scan wrote. Cases and their
     notes stay in the history for good.
     """
     from cccheck.cli._clock import clock
@@ -80,8 +80,9 @@ def _old_runs(config: Config, before: str, needed: set[str]) -> list[tuple[Path,
     """The runs that may go, oldest first, and how much room each takes."""
     from cccheck.runs import known
 
-    finished = [(folder, info) for folder, info in known(config.output) if info.finished]
-    old = [folder for folder, info in finished[1:] if (info.finished or "") < before]
+    found = list(known(config.output))
+    newest = next((folder for folder, info in found if info.finished), None)
+    old = [folder for folder, info in found if (info.finished or info.started) < before and folder != newest]
     return [(folder, _size(folder)) for folder in reversed(old) if folder.name not in needed]
 
 
