@@ -37,8 +37,7 @@ def command(keep: str, dry_run: bool, config_file: Path | None, **options: Any) 
     """Remove the folders of runs older than AGE, and from the history what was last seen before that.
 
     What is known now stays, whenever it was seen. Kept are the newest run, every run in which the evidence of an open
-    case lies, and files in a run's folder that no scan wrote. Cases and their
-    notes stay in the history for good.
+    case lies, and files in a run's folder that no scan wrote. Cases and their notes stay in the history for good.
     """
     from cccheck.cli._clock import clock
     from cccheck.history.times import day, later
