@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import ast
 import re
+import runpy
 import shlex
 import tomllib
 from collections.abc import Iterator
+from dataclasses import fields
 from functools import cache
 from pathlib import Path
 
@@ -16,6 +18,9 @@ from click.testing import CliRunner
 
 from cccheck.checks import all_checks, element_of
 from cccheck.cli import cccheck
+from cccheck.cli._manual import Entry, entries
+from cccheck.config import Config
+from cccheck.data import schema_path
 from cccheck.messages import templates
 from cccheck.model import Reason
 
@@ -233,3 +238,76 @@ def test_sentences_are_for_checks_that_exist():
 def test_sentences_for_any_check_are_those_of_the_judge():
     judge = literals(ast.parse((CHECKS.parent / "judge.py").read_text("utf-8")))
     assert set(templates()["any"]) - judge == set()
+
+
+# ------------------------------------------------------------------ nothing is left without words
+
+SCRIPT = runpy.run_path(str(DOCS / "generate.py"))
+ENTRIES = list(entries(cccheck))[1:]
+MADE = ("rules", "reference", "commands")  # folders of pages that are made from the code
+WRITTEN = [ROOT / "README.md", *(path for path in DOCS.rglob("*.md") if path.parent.name not in MADE)]
+
+
+def told(missing: list[str]) -> None:
+    """Fails with what is missing, a line each."""
+    assert missing == [], "\n" + "\n".join(missing)
+
+
+def file_of(entry: Entry) -> str:
+    """Where the command is written."""
+    return f"src/cccheck/cli/{entry.path.split()[1].replace('-', '_')}.py"
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.path)
+def test_a_command_says_what_it_does(entry):
+    missing = []
+    if not entry.paragraphs:
+        missing.append(f"{file_of(entry)}: `{entry.path}` has no docstring")
+    if not entry.short or len(entry.short) > 90:
+        missing.append(f"{file_of(entry)}: `{entry.path}` needs a short_help of at most 90 characters")
+    if entry.leaf and not entry.examples:
+        missing.append(f"{file_of(entry)}: `{entry.path}` has no examples: epilog=examples((what, command))")
+    missing += [f"{file_of(entry)}: `{entry.path} {names}` has no help" for names, text in entry.options if not text]
+    told(missing)
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.path)
+def test_examples_call_what_is_there(entry):
+    for _, line in entry.examples:
+        for words in command_lines(f"```sh\n{line}\n```"):
+            assert unknown(words) == [], f"{file_of(entry)}: the example `{line}`"
+    assert all(entry.path in line for _, line in entry.examples), f"{file_of(entry)}: an example of another command"
+
+
+def test_every_command_is_shown_in_a_paper():
+    """In one that is written for readers; that it is in the reference is not enough."""
+    shown = {" ".join(words[:2]) for path in WRITTEN for words in command_lines(path.read_text("utf-8"))}
+    shown |= {words.split()[0] for words in shown if words}
+    printing = [entry for entry in ENTRIES if not entry.options and entry.usage.endswith("[OPTIONS]")]  # schemas
+    names = [entry.path.removeprefix("cccheck ") for entry in ENTRIES if entry.leaf and entry not in printing]
+    told([f"cccheck {name}: show it in README.md, docs/ or docs/how-to/" for name in names if name not in shown])
+
+
+def test_every_setting_is_one():
+    """Of cccheck.toml: described in src/cccheck/schemas/config.schema.json, and a field of Config."""
+    where, known = "src/cccheck/schemas/config.schema.json", {field.name for field in fields(Config)}
+    parts = SCRIPT["read_schema"]("config")["properties"]
+    told([f"{where}: `{key}` has no description" for key, part in parts.items() if not part.get("description")])
+    told([f"src/cccheck/config.py: Config has no field `{key}`" for key in parts if key not in known])
+
+
+@pytest.mark.parametrize("kind", SCRIPT["SCHEMAS"])
+def test_every_member_of_a_file_is_described(kind):
+    where = schema_path(kind).relative_to(schema_path(kind).parents[3])
+    rows = SCRIPT["members"](SCRIPT["read_schema"](kind))
+    told([f"{where}: `{path}` has no description" for path, _, text in rows if not text.strip()])
+
+
+def test_every_schema_has_its_page():
+    kinds = {path.name.split(".")[0] for path in Path(schema_path("work")).parent.glob("*.schema.json")}
+    pages = set(SCRIPT["SCHEMAS"]) | {"config"}  # settings have a page of their own
+    told([f"docs/generate.py: give `{kind}` a title in SCHEMAS" for kind in sorted(kinds - pages)])
+
+
+def test_the_reference_is_as_the_code_is():
+    told([f"docs/{name}: run python docs/generate.py" for name in SCRIPT["stale"](DOCS, SCRIPT["wanted"]())])
