@@ -63,12 +63,15 @@ def _overview(store: Store) -> None:
 def _timeline(store: Store, what: str, *, as_json: bool) -> None:
     from cccheck.errors import UsageError
     from cccheck.history import cases, telling
-    from cccheck.history.read import copy_of, sightings
+    from cccheck.history.read import copy_of, sightings, sites
+    from cccheck.validation import nearest
 
     site = None if "://" in what else what.lower()
     found = sightings(store, site=site, url=None if site else what)
     if not found:
-        raise UsageError(f"{what}: the history knows no such {'site' if site else 'address'}")
+        known = [name for name, *_ in sites(store)]
+        hint = f"; {nearest(what.lower(), known)}" if site and known else ""
+        raise UsageError(f"{what}: the history knows no such {'site' if site else 'address'}{hint}")
     if as_json:
         for seen in found.values():
             for sighting in seen:

@@ -14,6 +14,7 @@ from cccheck.history.moves import TAKEN_DOWN
 from cccheck.history.times import day, days_between, later
 from cccheck.letters import Copy, Variant, alleged, license_of
 from cccheck.model import Work
+from cccheck.validation import nearest
 
 PERIOD = 14
 """Days between two letters to one owner."""
@@ -68,7 +69,9 @@ def _named(store: Store, desk: Desk, name: str) -> Sequence[Case]:
             c for c in found if name == c.copy.url or any(name == row["url"] for row in evidence(store, c.copy.id))
         ]
     if not found:
-        raise UsageError(f"{name}: there is no case there; `cccheck case list` shows them")
+        known = sorted({other.copy.site for other in cases(store)})
+        hint = f"{nearest(name, known)} " if known and not is_page(name) else ""
+        raise UsageError(f"{name}: there is no case there; {hint}`cccheck case list` shows them")
     return found
 
 

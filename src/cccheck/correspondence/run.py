@@ -12,6 +12,7 @@ from cccheck.journal import JOURNAL, Row, iter_rows
 from cccheck.letters import Copy, alleged, license_of
 from cccheck.model import Verdict, Work
 from cccheck.report.kept import Originals
+from cccheck.validation import nearest
 from cccheck.works.record import work_from
 
 
@@ -31,7 +32,9 @@ def from_run(folder: Path, whom: Iterable[str] = ()) -> list[Addressee]:
                 found.setdefault(row["site"], []).append(copy)
     for name in wanted:
         if not any(_meant(copy.record, name) for copies in found.values() for copy in copies):
-            raise UsageError(f"{name}: no page there is a violation in {folder}; name a site or an address of that run")
+            known = sorted({row["site"] for row in _violations(folder)})
+            hint = f"; {nearest(name, known)}" if known else ""
+            raise UsageError(f"{name}: no page there is a violation in {folder}{hint}")
     return [Addressee(site, tuple(sorted(found[site], key=_address))) for site in sorted(found)]
 
 
