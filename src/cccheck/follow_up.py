@@ -71,6 +71,8 @@ def _rows(
     contacts: Contacts,
 ) -> Iterator[dict[str, Any]]:
     yield {"since": since.before.finished if since and since.before else None, "changes": _told(since)}
+    if store is None and not addressees:
+        return
     known = runs(store)[-_RUNS:] if store else []
     with ordered(folder) as pages:
         for site, *_ in pages.sites():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import tomllib
 from collections import Counter
 from pathlib import Path
@@ -118,6 +119,50 @@ def test_the_rows_that_are_searched_are_the_pages(scans, folder):
     text = (folder / "assets" / "rows-1.js").read_text("utf-8")
     rows = json.loads(text.removeprefix("cccheckRows(").removesuffix(");\n").replace(",\n]", "]"))
     assert {row[0]: row[3] for row in rows} == {page["id"]: page["verdict"] for page in pages_of(scans.report())}
+
+
+def changed(scans, folder: Path, change) -> LexborHTMLParser:
+    """The view of the bad page, with its row in the journal changed."""
+    run = folder / "run"
+    shutil.copytree(scans.output, run, ignore=shutil.ignore_patterns("html"))
+    rows = [json.loads(line) for line in (run / "audits.jsonl").read_text("utf-8").splitlines()]
+    row = next(row for row in rows if row["verdict"] == "violation")
+    change(row)
+    (run / "audits.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    result = CliRunner().invoke(cccheck, ["report", str(run), "--format", "html"])
+    assert result.exit_code == 0, result.output
+    return views(run / "html")[f"pages/{row['id']}.html"]
+
+
+def test_what_a_person_decided_is_said(scans, tmp_path):
+    def decide(row):
+        finding = next(finding for finding in row["findings"] if finding["outcome"] == "fail")
+        finding["outcome"] = "pass"
+        finding["decided"] = {"was": "fail", "why": "they asked us", "at": "2026-11-03T08:00:00Z"}
+
+    shown = next(node for node in changed(scans, tmp_path, decide).css(".finding") if "they asked us" in node.text())
+    assert shown.attributes["data-outcome"] == "pass"
+    assert "decided this on 3 November 2026" in shown.text() and "The program had said: Missing" in shown.text()
+
+
+def test_a_copy_of_an_earlier_version_stands_beside_that_one(scans, tmp_path):
+    old = "The ferries of Marrow Bay sail at night, said an older version of this article on its first day."
+
+    def make_older(row):
+        row["match"]["version"] = "2024-03-01"
+        row["match"]["edits"] = []
+        there = {"start": 0, "end": 9, "quote": "what the original says now"}
+        here = {"block": 1, "start": 0, "end": 9, "quote": "what the page says"}
+        row["match"]["corrections"] = [{"kind": "rewritten", "detail": "", "words": 5, "original": there, "copy": here}]
+        path = tmp_path / "run" / "originals.jsonl"
+        records = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+        records[0]["versions"] = [{"date": "2024-03-01", "text": old}]
+        path.write_text("".join(json.dumps(record) + "\n" for record in records), encoding="utf-8")
+
+    view = changed(scans, tmp_path, make_older)
+    assert "made from the version of 1 March 2024" in view.text()
+    assert old in " ".join(node.text() for node in view.css(".row .r"))
+    assert "what the original says now" in view.text() and "what the page says" in view.text()
 
 
 # ------------------------------------------------------------------ files and links

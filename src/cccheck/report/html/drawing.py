@@ -88,7 +88,7 @@ def draw(batch: Batch) -> int:
         for place in batch.places:
             row = row_at(journal, place)
             work, blocks = row["work"], _blocks(desk.folder, row["id"])
-            text = works.text(work) if row["match"] else None
+            text = works.text(work, row["match"].get("version")) if row["match"] else None
             context = page_context(row, blocks, works.record(work), text, renderer.words)
             renderer.write(f"pages/{row['id']}.html", "page.html", 1, **context)
     renderer.settle()

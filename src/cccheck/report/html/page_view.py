@@ -44,6 +44,8 @@ def page_context(row: Row, blocks: Sequence[Row], work: Row | None, text: Origin
         "credit_line": row["credit_line"],
         "comparison": comparison,
         "original_known": text is not None,
+        "version": row["match"].get("version") if row["match"] else None,
+        "corrections": [_edit(edit) for edit in (row["match"] or {}).get("corrections", ())[:_EDITS]],
         "edits": [_edit(edit) for edit in edits[:_EDITS]],
         "more_edits": max(0, len(edits) - _EDITS),
         "captures": [_CAPTURE | capture for capture in row["captures"]],
@@ -95,6 +97,7 @@ def _finding(finding: Row, row: Row, comparison: Comparison, words: Interface) -
     evidence = _distinct(finding["evidence"])
     most = _PASSED if finding["outcome"] == "pass" else _EVIDENCE
     return {
+        "decided": None,  # runs of early versions knew of no decisions
         **finding,
         "message": cut(message, 1_000),
         "language": language,

@@ -31,10 +31,13 @@ class Works:
         """The record of a work, or None where none was kept."""
         return self._originals.get(work)
 
-    def _text(self, work: str | None) -> Original | None:
-        """Its text, ready to be compared."""
+    def _text(self, work: str | None, version: str | None) -> Original | None:
+        """Its text, or that of an earlier version, ready to be compared."""
         record = self.record(work)
-        return original(record["text"]) if record else None
+        if record is None:
+            return None
+        versions = {old["date"]: old["text"] for old in record.get("versions", ())}
+        return original(versions.get(version or "", record["text"]))
 
     def title(self, work: str | None) -> str:
         """Its title, else its id."""
