@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +26,8 @@ BOM = "\ufeff"
 
 # Also behind what another locale takes for the end of a cell, and in the wide forms that spreadsheets know.
 _FORMULA = re.compile(r"(^|;)(\s*[\"']*\s*)(?=[=+\-@＝＋－＠].)")
-_BREAKS = re.compile(r"[\t\r\n]")
 _MOST = 32_000  # characters: a cell of Excel holds 32,767
+_SHORT = 300
 
 Cell = str | int | float | None
 _Columns = Mapping[str, Callable[[Row], Cell]]
@@ -34,10 +35,10 @@ _Columns = Mapping[str, Callable[[Row], Cell]]
 
 def write(order: Order) -> Path:
     """Write both files; see `formats`."""
+    own: dict[str, None] = {}  # the input's further columns, which the first walk over the pages meets
     with ordered(order.folder) as run:
-        own = _input_columns(run)
-        _write(order.output / FINDINGS, _findings(run, order.language))
-        _write(order.output / PAGES, _pages(run, own))
+        _write(order.output / FINDINGS, _findings(run, order.language, own))
+        _write(order.output / PAGES, _pages(run, list(own)))
     return order.output / PAGES
 
 
@@ -52,7 +53,17 @@ def safe(value: Cell) -> str:
     """One line that no spreadsheet takes for a formula."""
     if not isinstance(value, str):
         return "" if value is None else str(value)
-    return _FORMULA.sub(r"\1\2'", clean(_BREAKS.sub(" ", value)).strip())[:_MOST]
+    return _often(value) if len(value) < _SHORT else _safe(value)
+
+
+def _safe(text: str) -> str:
+    return _FORMULA.sub(r"\1\2'", clean(text).strip())[:_MOST]
+
+
+@lru_cache(maxsize=20_000)
+def _often(text: str) -> str:
+    """Most cells are the same again and again: names of rules, clauses, remedies."""
+    return _safe(text)
 
 
 # ------------------------------------------------------------------ pages
@@ -98,11 +109,6 @@ def _captured(row: Row) -> str:
     return str(row["captures"][0]["fetched_at"]) if row["captures"] else ""
 
 
-def _input_columns(run: OrderedPages) -> list[str]:
-    """The further columns of the list of URLs, in the order in which they are met."""
-    return list(dict.fromkeys(name for row in run.rows() for name in row["target"]["extra"]))
-
-
 def _pages(run: OrderedPages, own: list[str]) -> Iterator[list[Cell]]:
     """The team's own columns come back at the end; one that is called like one of these gets `input.` in front."""
     yield [*_PAGE, *(f"input.{name}" if name in _PAGE else name for name in own)]
@@ -118,9 +124,11 @@ _THEN = ("clause", "clause_url", "remedy")
 _EVIDENCE = ("quote", "where", "visible", "resolved")
 
 
-def _findings(run: OrderedPages, language: str) -> Iterator[list[Cell]]:
+def _findings(run: OrderedPages, language: str, own: dict[str, None]) -> Iterator[list[Cell]]:
+    """A line a finding. `own` takes up the further columns of the list of URLs, in the order in which they are met."""
     yield ["site", "url", "work", *_COPIED, "message", *_THEN, *_EVIDENCE, "page_id"]
     for row in run.rows():
+        own.update(dict.fromkeys(row["target"]["extra"]))
         for finding in row["findings"]:
             evidence: Mapping[str, Any] = finding["evidence"][0] if finding["evidence"] else {}
             yield [

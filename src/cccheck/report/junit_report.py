@@ -39,17 +39,17 @@ class _Case:
 
 
 def write(order: Order) -> Path:
-    """Write it; see `formats`."""
+    """Write it; see `formats`. A first walk over the pages counts, a second one writes: memory stays flat."""
     with ordered(order.folder) as run, replacing(order.output / NAME) as out:
-        totals: Counter[str] = Counter()
+        sums: dict[str, Counter[str]] = {}
         for row in run.rows():
-            totals.update(_counts(_cases(row)))
+            sums.setdefault(row["site"], Counter()).update(_counts(_cases(row)))
         out.write('<?xml version="1.0" encoding="UTF-8"?>\n')
+        totals = sum(sums.values(), Counter[str]())
         out.write(f"<testsuites name={_attribute(f'cccheck {order.info.id}')} {_sums(totals)}>\n")
-        for site, *_ in run.sites():
-            sums = sum((_counts(_cases(row)) for row in run.pages(site)), Counter[str]())
-            when = order.info.started.rstrip("Z")
-            out.write(f" <testsuite name={_attribute(site)} timestamp={_attribute(when)} {_sums(sums)}>\n")
+        when = _attribute(order.info.started.rstrip("Z"))
+        for site, counts in sums.items():
+            out.write(f" <testsuite name={_attribute(site)} timestamp={when} {_sums(counts)}>\n")
             for row in run.pages(site):
                 out.writelines(map(_xml, _cases(row)))
             out.write(" </testsuite>\n")
