@@ -28,6 +28,7 @@ _MAX_LINKED = 0.5  # share of a block's text that is links: more is a list of li
 _MAX_LINKED_OWN = 0.25
 _CAPTION, _CREDIT = 40, 60  # words: fewer that speak of a picture, or give credit, are not the article's
 _STAMP_WORDS, _STAMPS = (3, 12), 3  # words of a label, and how often the page has to have it
+_EDGE_WORDS = 5  # words at the beginning and the end of a caption
 _OPENING = 60  # characters in which the word stands that a box begins with
 _ENDS = 3  # blocks at each end of the article in which credit is looked for
 _MIN_AT_END = 5  # words put before the article's first or after its last: fewer are labels, but for a place and a dash
@@ -99,9 +100,20 @@ class Prose:
         if size < _MIN_PROSE or self._is_furniture(number) or self._linked(number) > _MAX_LINKED:
             return False
         folded = fold(block.text)
-        if size < _CAPTION and says("photo", folded):
+        if size < _CAPTION and self._is_caption(folded):
             return False
-        return not ((size < _CREDIT or self.stream.links_of(number)) and says("credit", folded))
+        credits = (size < _CREDIT and self._at_ends(number)) or self.stream.links_of(number)
+        return not (credits and says("credit", folded))
+
+    def _is_caption(self, folded: str) -> bool:
+        """Whether a short text speaks of a picture: at its beginning or end, or without being a sentence."""
+        if not _SENTENCE_END.search(folded):
+            return says("photo", folded)
+        words = folded.split()
+        return says("photo", " ".join(words[:_EDGE_WORDS])) or says("photo", " ".join(words[-_EDGE_WORDS:]))
+
+    def _at_ends(self, number: int) -> bool:
+        return number - self.layout.first < _ENDS or self.layout.last - number < _ENDS
 
     def _is_furniture(self, number: int) -> bool:
         block = self.stream.page.blocks[number]
@@ -188,8 +200,7 @@ class Prose:
 
     def _is_credit(self, block: int, text: str) -> bool:
         """Whether words at an end of the article's first or last paragraphs give credit."""
-        at_end = block - self.layout.first < _ENDS or self.layout.last - block < _ENDS
-        return at_end and says("credit", fold(text))
+        return self._at_ends(block) and says("credit", fold(text))
 
     def _is_stamp(self, piece: Piece) -> bool:
         """Words that the page has in many places: a label that something puts into every paragraph."""

@@ -16,6 +16,7 @@ _SHORTENED = re.compile(r"(?:^|[\s(“\"‘.])[A-ZÀ-ÖØ-Þ]\w{0,2}\.$")
 _QUOTE = re.compile("[\"“”„‟«»‹›「」『』‘’']")
 _CLOSES = {"“": '”"', "„": '“”"', "‟": "”", "«": "»", "»": "«", "‹": "›", "›": "‹", "「": "」", "『": "』"}
 _CLOSES |= {'"': '"', "”": "”", "‘": "’", "'": "'"}
+_OPENS_LINE = tuple("“«„\"»")
 _MAY_BE_APOSTROPHES = "‘’'"
 _LONGEST_QUOTE = 3_000  # characters: a longer stretch means that a closing mark is missing
 _TITLE_SHARE = 0.6  # share of a line's longer words with capitals for a headline in title case
@@ -64,10 +65,14 @@ class Source:
         """The stretches between quotation marks, without the marks. A quotation ends with its paragraph."""
         found: list[tuple[int, int]] = []
         start = 0
-        for line in self.text.split("\n"):
+        lines = self.text.split("\n")
+        following = [line.lstrip()[:1] for line in lines if line.strip()][1:]
+        for line in lines:
             if _QUOTE.search(line):
-                found.extend((start + a, start + b) for a, b in _quotes_of(line))
+                goes_on = bool(following) and following[0] in _OPENS_LINE
+                found.extend((start + a, start + b) for a, b in _quotes_of(line, goes_on=goes_on or len(lines) == 1))
             start += len(line) + 1
+            following = following[1:] if line.strip() else following
         return found
 
     def quoted(self, start: int, end: int) -> tuple[int, int] | None:
@@ -137,7 +142,8 @@ def _is_title(line: str) -> bool:
     return sum(word[0].isupper() for word in words) > _TITLE_SHARE * len(words) and line.rstrip()[-1:] not in '.!?…”"'
 
 
-def _quotes_of(line: str) -> list[tuple[int, int]]:
+def _quotes_of(line: str, *, goes_on: bool) -> list[tuple[int, int]]:
+    """The quotations of a line. `goes_on`: one that is not closed may go on in the next."""
     found: list[tuple[int, int]] = []
     opened: tuple[str, int] | None = None
     for mark in _QUOTE.finditer(line):
@@ -147,9 +153,11 @@ def _quotes_of(line: str) -> list[tuple[int, int]]:
             if sign in _CLOSES[opened[0]] and _may_close(sign, before, after):
                 found.append((opened[1], at))
                 opened = None
+            elif sign == opened[0] and sign in "“«„" and _may_open(sign, before, after):
+                opened = (sign, at + 1)  # the mark before it was never closed
         elif sign in _CLOSES and _may_open(sign, before, after):
             opened = (sign, at + 1)
-    if opened is not None and opened[0] in "“«„" and len(line) - opened[1] < _LONGEST_QUOTE:
+    if opened is not None and goes_on and opened[0] in "“«„" and len(line) - opened[1] < _LONGEST_QUOTE:
         found.append((opened[1], len(line)))  # the next paragraph goes on with it
     return [(a, b) for a, b in found if b - a < _LONGEST_QUOTE]
 
