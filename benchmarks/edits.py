@@ -47,6 +47,7 @@ DIFFERS = {
     "16c30add7e96": "half a sentence is missing from the text",
     "16623ee45de4": "a sentence is missing from the text",
     "5d1d7e311da0": "single quotation marks for the page's double ones",
+    "1b10e56626b6": "headings that the page has as pictures only",
     "ad88cb9d8c54": "'access' for the page's 'acces'",
     "2217cfa3c8da": "'an' for the page's 'a'",
 }

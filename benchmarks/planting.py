@@ -30,6 +30,7 @@ _ANY = {
     "…": "(?:…|&hellip;|&#8230;)",
     "&": "(?:&amp;|&)",
 }
+_SINGLE = re.compile(r"(?<!\w)'(?=\w)")
 QUOTED = re.compile('“[^“”\n]{25,}?”|"[^"\n]{25,}?"')
 
 
@@ -193,7 +194,7 @@ def in_quotation(article: Article, number: int) -> bool:
     while start > 0 and "\n" not in article.pieces[start - 1]:
         start -= 1
     before = "".join(article.pieces[start:number])
-    marks = sum(sentence.count(sign) for sign in '“”"«»‘')
+    marks = sum(sentence.count(sign) for sign in '“”"«»‘') + len(_SINGLE.findall(before + sentence))
     return before.count("“") != before.count("”") or before.count('"') % 2 == 1 or marks > 0
 
 

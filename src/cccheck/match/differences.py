@@ -236,7 +236,8 @@ class _Comparison:
         gap = self.gap
         inner = [piece for piece in pieces if not piece.whole]
         missing = gap.end - gap.start
-        own = [piece for piece in pieces if piece.whole and (alike or self.prose.is_own(piece.block, missing // 2))]
+        least = missing // _SIZES
+        own = [piece for piece in pieces if piece.whole and (alike or self.prose.is_own(piece.block, least))]
         kept = sorted(inner + own)
         size = sum(piece.last - piece.first for piece in kept)
         uneven = size > _SIZES * missing + 20 or _SIZES * size + 20 < missing
