@@ -14,7 +14,7 @@ from cccheck.addresses import is_publishers_own
 from cccheck.creditline import credit_line
 from cccheck.judge import judge
 from cccheck.licenses import License, parse_license
-from cccheck.match import LONG_EXCERPT, Corpus, match_page
+from cccheck.match import COPY_SHARE, LONG_EXCERPT, Corpus, match_page
 from cccheck.model import (
     Bundle,
     Capture,
@@ -85,10 +85,13 @@ def _audited(bundle: Bundle, corpus: Corpus, rules: Rulebook, examined: Examined
 
 
 def _excerpt(bundle: Bundle, page: Page, match: Match) -> PageAudit:
-    """A part of the work: a short quotation is not judged, a long passage is for a person."""
+    """A part of the work: a short quotation is not judged, a long passage is for a person. Both measures are named."""
+    share = match.words_copied / match.words_work
+    here = f"{match.words_copied} of the {match.words_work} words stand here, {share:.0%}: less than {COPY_SHARE:.0%}"
     if match.words_copied < LONG_EXCERPT:
-        return _audit(bundle, page, Verdict.EXCERPT, match=match)
-    detail = f"{match.words_copied} of {match.words_work} words stand here: more than a quotation, less than a copy"
+        detail = f"{here}, and fewer than {LONG_EXCERPT} words; a short quotation, not judged"
+        return _audit(bundle, page, Verdict.EXCERPT, match=match, detail=detail)
+    detail = f"{here}, but no fewer than {LONG_EXCERPT} words; more than a quotation, less than a copy"
     return _audit(bundle, page, Verdict.REVIEW, match=match, detail=detail)
 
 
@@ -104,8 +107,11 @@ def _without_text(bundle: Bundle, response: Capture, page: Page, match: NoMatch,
         return _unavailable(bundle, Unreadable(wall.reason, wall.detail), page)
     trace = find_trace(page, corpus, bundle.target.hint)
     if trace is not None:
-        detail = f"the text of {trace} does not stand on the page, but the page credits or links it"
-        return _audit(bundle, page, Verdict.REVIEW, detail=detail, work=trace, found=_found(response, match))
+        detail = (
+            f"the text of {trace.work} does not stand on the page, but the page {trace.seen}: "
+            "a translation, a rewrite, or something else; please look"
+        )
+        return _audit(bundle, page, Verdict.REVIEW, detail=detail, work=trace.work, found=_found(response, match))
     return _audit(bundle, page, Verdict.NOT_A_COPY, work=None, found=_found(response, match))
 
 

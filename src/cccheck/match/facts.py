@@ -75,10 +75,10 @@ def _links(page: Page, layout: Layout, work: Work) -> Iterator[Edit]:
 def _images(page: Page, work: Work) -> Iterator[Edit]:
     if not work.images:
         return
-    names = {_file_name(image.src) for image in page.images}
+    names = {file_name(image.src) for image in page.images}
     said = {" ".join(words(text)) for image in page.images for text in (image.alt, image.caption) if text}
     for src, caption in work.images[:_MOST]:
-        if _file_name(src) not in names and not _is_said(caption, said):
+        if file_name(src) not in names and not _is_said(caption, said):
             yield Edit("images-dropped", 0, 0, 0, 0, (caption or src)[:_QUOTE], None, src[:_QUOTE])
 
 
@@ -87,7 +87,7 @@ def _is_said(caption: str, said: Iterable[str]) -> bool:
     return bool(wanted) and any(wanted in text for text in said)
 
 
-def _file_name(src: str) -> str:
+def file_name(src: str) -> str:
     """The name that a copied file keeps: without folder, ending, size."""
     name = unquote(src.split("?")[0].split("#")[0]).rpartition("/")[2].rpartition(".")[0].lower()
     return _SIZE.sub("", name)
