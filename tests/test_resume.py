@@ -383,7 +383,7 @@ def record_ends(path: Path) -> list[int]:
 # ------------------------------------------------------------------ pages on which the program fails
 
 
-@pytest.mark.parametrize("place", ["audit_page", "examine", "leads"])
+@pytest.mark.parametrize("place", ["audit_all", "examine", "leads"])
 def test_a_page_on_which_the_program_fails_is_for_a_person(tmp_path, monkeypatch, place):
     """It ends no scan, and it accuses nobody: not even where only the leads could not be read."""
     pages = {"http://bad.example/a": page("<!--text-->"), "http://other.example/a": OTHER}

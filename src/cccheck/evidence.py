@@ -7,14 +7,14 @@ journal, and the journal against the archives: each page is judged again from th
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from cccheck import __version__
-from cccheck.decisions import decided
+from cccheck.decisions import Decision, decided
 from cccheck.errors import CccheckError
 from cccheck.fetch import Fetcher
 from cccheck.fetch.chain import Chain, Step, begin
@@ -24,7 +24,7 @@ from cccheck.files import explained, sync_file
 from cccheck.journal import DECISIONS, FOLLOW_UP, JOURNAL, ORIGINALS, RULES, Row, RunInfo, decisions_of, iter_rows
 from cccheck.model import Capture, FetchFailure, Role, Target
 from cccheck.report.json_report import NAME, report_pieces
-from cccheck.scan import Job, audits, open_data
+from cccheck.scan import Audited, Job, audits, open_data
 
 Progress = Callable[[object], None]  # called for each page that is done
 
@@ -167,22 +167,39 @@ def _no_measure(info: RunInfo, works: str, rules: tuple[str, ...]) -> str:
 
 def _other_audits(folder: Path, fetcher: Fetcher, job: Job, step: Progress) -> Iterator[str]:
     """Pages whose audit, made again from the archives, is not that of the journal."""
-    rows = (row for _, _, row in iter_rows(folder / JOURNAL))
+    rows = (row for _, _, row in iter_rows(folder / JOURNAL) if "beside" not in row)
+    further = {row["id"]: row for _, _, row in iter_rows(folder / JOURNAL) if "beside" in row}
     known = decisions_of(folder)
     with closing(audits(_targets(folder), fetcher, job)) as again:
         for row, audited in zip(rows, again, strict=True):
-            found = decided(json.loads(audited.line), known.get(row["id"], ()))
-            differing = _differing(_bare(row), _bare(found))
-            if differing:
-                yield f"{row['url']}: judged again from the archive, this is different: {differing}"
-            elif not _same_texts(folder / "pages" / f"{row['id']}.json", audited.texts):
-                yield f"{folder / 'pages' / row['id']}.json: is not the text of the page in the archive"
-            step(row)
+            for part in (audited, *audited.further):
+                mine = row if part is audited else further.pop(part.id, None)
+                if flaw := _other_audit(folder, row["url"], mine, part, known):
+                    yield flaw
+                if mine is not None:
+                    step(mine)
+    for row in further.values():
+        yield f"{row['url']}: judged again from the archive, {row['work']} is not one of the works on it"
+
+
+def _other_audit(
+    folder: Path, url: str, row: Row | None, audited: Audited, known: Mapping[str, Sequence[Decision]]
+) -> str:
+    """What is not the same in one audit, or nothing."""
+    found = decided(json.loads(audited.line), known.get(audited.id, ()))
+    if row is None:
+        return f"{url}: judged again from the archive, {found['work']} stands there too, and the report does not say so"
+    if differing := _differing(_bare(row), _bare(found)):
+        return f"{url}: judged again from the archive, this is different: {differing}"
+    if not _same_texts(folder / "pages" / f"{row['id']}.json", audited.texts):
+        return f"{folder / 'pages' / row['id']}.json: is not the text of the page in the archive"
+    return ""
 
 
 def _targets(folder: Path) -> Iterator[Target]:
     for _, _, row in iter_rows(folder / JOURNAL):
-        yield Target(row["url"], row["hint"], row["target"]["line"], row["target"]["extra"])
+        if "beside" not in row:
+            yield Target(row["url"], row["hint"], row["target"]["line"], row["target"]["extra"])
 
 
 def _bare(row: Row) -> Row:

@@ -116,9 +116,13 @@ class RunFolder:
         return int(page_id, 16) in self._done
 
     def add(self, page_id: str, line: str, texts: str) -> None:
-        """Write one finished audit: first the page's texts, then the journal line that vouches for them."""
+        """Write one finished audit: first the page's texts, then the journal line that vouches for them. One that the
+        journal holds is not written again: of a target with several, some may have been there when a run broke off.
+        """
         if self._journal is None:
             raise ValueError("the run folder is not open")
+        if self.holds(page_id):
+            return
         path = self._texts(page_id)
         with explained(path):
             path.write_text(texts, encoding="utf-8")

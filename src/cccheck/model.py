@@ -577,4 +577,5 @@ class PageAudit:
     found: str | None = None
     accepted: str | None = None
     shown: str | None = None  # digest of what the page shows around the article, where one stands there
+    beside: str | None = None  # the work of the target's own audit, where this is one of a further work on its page
     blocks: tuple[Block, ...] = ()

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from cccheck.acceptances import accepted
@@ -82,6 +82,28 @@ def _audited(bundle: Bundle, corpus: Corpus, rules: Rulebook, examined: Examined
     license, findings, verdict = judge(page, match, work, licenses_of(work), bundle, rules, _published(page))
     credit = rules.credit_for(work, license) or credit_line(work, license)
     return _audit(bundle, page, verdict, match=match, findings=findings, credit_line=credit)
+
+
+def audit_all(
+    bundle: Bundle, corpus: Corpus, rules: Rulebook, examined: Examined | None = None
+) -> tuple[PageAudit, ...]:
+    """The target's own audit, and after it one for each further work that stands on the page as a whole."""
+    examined = examined or examine(bundle, corpus)
+    page, match = examined.page, examined.match
+    first = audit_page(bundle, corpus, rules, examined)
+    if isinstance(page, Unreadable) or isinstance(match, NoMatch) or not match.beside:
+        return (first,)
+    further: dict[str, PageAudit] = {}
+    for work in match.beside:
+        found = match_page(page, corpus, beside=work)
+        if isinstance(found, Match) and not found.excerpt and found.work not in (match.work, *further):
+            audit = audit_page(bundle, corpus, rules, Examined(page, found))
+            detail = audit.detail or f"stands on the page besides {match.work}, which has an audit of its own"
+            further[found.work] = replace(audit, beside=match.work, detail=detail)
+    if further:
+        detail = f"besides, these stand on the page, and each has an audit of its own: {', '.join(further)}"
+        first = replace(first, detail=first.detail or detail)
+    return (first, *further.values())
 
 
 def _excerpt(bundle: Bundle, page: Page, match: Match) -> PageAudit:

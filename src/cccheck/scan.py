@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Callable, Generator, Iterable
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path
 from threading import Event
@@ -24,7 +24,7 @@ from cccheck.journal import RunFolder
 from cccheck.leads import leads
 from cccheck.match import Corpus
 from cccheck.model import Bundle, Capture, Lead, PageAudit, Target
-from cccheck.pipeline import Examined, audit_page, examine, unjudged
+from cccheck.pipeline import Examined, audit_all, examine, unjudged
 from cccheck.report.record import page_id, page_record, page_texts
 from cccheck.rulebook import Rulebook, load_rules
 from cccheck.validation import nearest
@@ -47,12 +47,13 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Audited:
-    """A finished audit, ready to be written: its id, its journal line, the page's texts."""
+    """A finished audit, ready to be written: its id, its journal line, the page's texts; and those of further works."""
 
     id: str
     line: str
     texts: str
     verdict: str
+    further: tuple[Audited, ...] = ()
 
 
 def open_job(job: Job) -> tuple[Corpus, Rulebook]:
@@ -105,8 +106,10 @@ def scan(
     todo = (target for target in targets if not folder.holds(page_id(target.url, target.hint)))
     with closing(audits(todo, fetcher, job, jobs=jobs, stop=stop, notice=notice)) as finished:
         for audited in finished:
-            folder.add(audited.id, audited.line, audited.texts)
-            progress(audited)
+            # The target's own audit comes last: once the journal holds it, it holds all of the target.
+            for part in (*audited.further, audited):
+                folder.add(part.id, part.line, part.texts)
+                progress(part)
 
 
 def audits(
@@ -151,7 +154,8 @@ def _audited(job: Job, bundle: Bundle, problem: str = "", examined: Examined | N
     """The audit of a bundle, or, where there is a `problem` with it or one turns up, that a person must look."""
     if not problem:
         try:
-            return _recorded(job, audit_page(bundle, *open_job(job), examined))
+            first, *further = audit_all(bundle, *open_job(job), examined)
+            return replace(_recorded(job, first), further=tuple(_recorded(job, audit) for audit in further))
         except Exception as error:  # noqa: BLE001 - one page must not end a scan of thousands
             problem = _told(error)
     return _recorded(job, unjudged(bundle, problem))
@@ -160,7 +164,7 @@ def _audited(job: Job, bundle: Bundle, problem: str = "", examined: Examined | N
 def _recorded(job: Job, audit: PageAudit) -> Audited:
     record = page_record(audit, owner_site(audit.url), Path(job.folder))
     texts = page_texts(audit)
-    return Audited(page_id(audit.url, audit.target.hint), to_json(record), to_json(texts), audit.verdict.value)
+    return Audited(record["id"], to_json(record), to_json(texts), audit.verdict.value)
 
 
 def to_json(value: Any) -> str:

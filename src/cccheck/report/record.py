@@ -18,17 +18,25 @@ def page_id(url: str, work: str | None) -> str:
     return sha256(f"{url}\n{work or ''}".encode()).hexdigest()[:16]
 
 
+def audit_id(audit: PageAudit) -> str:
+    """The audit's own name: of (URL, hint); of a further work on the page, of (URL, hint, work)."""
+    hint = audit.target.hint
+    return page_id(audit.url, hint if audit.beside is None else f"{hint or ''}+{audit.work}")
+
+
 def page_record(audit: PageAudit, site: str, folder: Path | None = None) -> dict[str, Any]:
     """One page as the report holds it; `site` goes first, for the journal. WARC files are named from `folder`."""
     target = audit.target
+    further = {} if audit.beside is None else {"beside": audit.beside}
     return {
         "site": site,
-        "id": page_id(audit.url, target.hint),
+        "id": audit_id(audit),
         "url": audit.url,
         "final_url": audit.final_url,
         "target": {"line": target.line, "extra": dict(target.extra)},
         "hint": target.hint,
         "work": audit.work,
+        **further,
         "verdict": audit.verdict.value,
         "reason": audit.reason.value if audit.reason else None,
         "detail": audit.detail,
@@ -52,7 +60,7 @@ def _capture(capture: Mapping[str, Any], folder: Path | None) -> dict[str, Any]:
 def page_texts(audit: PageAudit) -> dict[str, Any]:
     """The page's text blocks, so that a report can be drawn later without auditing again."""
     return {
-        "id": page_id(audit.url, audit.target.hint),
+        "id": audit_id(audit),
         "url": audit.url,
         "work": audit.work,
         "blocks": [_block(block, audit.match) for block in audit.blocks],
