@@ -9,6 +9,7 @@ import pytest
 
 from report.browser import browser, viewing, violations
 from report.hostile import hostile_run
+from report.test_report_follow_up import FIRST, SECOND, scan
 from scanning import PAGES, Scans, pages_of
 
 WIDTHS = (1280, 390)
@@ -162,6 +163,34 @@ def test_what_is_hostile_does_nothing(chrome, tmp_path_factory):
                 assert tab.evaluate("window.hacked === undefined && document.title.endsWith(' · cccheck')"), name
                 assert tab.evaluate("getComputedStyle(document.querySelector('main')).display !== 'none'"), name
             assert (view.foreign(), view.errors) == ([], [])
+
+
+def test_a_site_with_case_history_and_letter(chrome, tmp_path):
+    options = ("--history", str(tmp_path / "history.db"), "--contact", "rights@tidewatercourier.example")
+    scan(tmp_path, "monday", FIRST, "2026-11-02", *options)
+    report = scan(tmp_path, "thursday", SECOND, "2026-11-05", *options) / "html"
+    for width, scheme in ((1280, "light"), (390, "dark")):
+        with viewing(chrome, report, width, scheme) as view:
+            view.open("index.html")
+            assert (violations(view), view.overflow() <= 0) == ([], True)
+            tab = view.open("sites/copier.example.html")
+            assert (violations(view), view.overflow() <= 0) == ([], True)
+            assert tab.locator("svg.timeline").is_visible()
+            tab.locator("button[data-copy=letter]").click()
+            tab.get_by_text("Copied", exact=True).wait_for()
+            assert (view.foreign(), view.errors) == ([], [])
+
+
+def test_what_is_written_from_right_to_left_is_shown_so(chrome, tmp_path):
+    arabic = "نُشر هذا المقال أولاً في The Tidewater Courier بقلم Maren Oakhollow"
+    scans = Scans(tmp_path, {"https://rtl.example/a": f"<article><!--text--></article><p>{arabic}</p>"})
+    scans.run("--format", "html")
+    (page,) = pages_of(scans.report())
+    with viewing(chrome, scans.output / "html") as view:
+        tab = view.open(f"pages/{page['id']}.html")
+        blocks = tab.locator(".row .l p, details.fold p", has_text="نُشر")
+        assert [block.evaluate("p => getComputedStyle(p).direction") for block in blocks.all()] == ["rtl"]
+        assert tab.locator("html").evaluate("html => getComputedStyle(html).direction") == "ltr"
 
 
 def quickest(view, name: str) -> float:

@@ -82,6 +82,13 @@ def test_what_is_mended_says_so(runs):
     assert "cured" in text and "Author" in text
 
 
+def test_an_article_says_since_when_its_copies_are_there(runs):
+    rows = view(runs[1], "works/night-ferries.html").css("tr[data-page]")
+    since = {row.css_first("th").text(): row.css_first("td[data-sort]").text() for row in rows}
+    assert since["copier.example"] == "seen 2 November 2026"
+    assert since["new.example"] == "seen 5 November 2026"
+
+
 def test_without_a_history_there_is_a_draft_and_the_word_to_look_first(tmp_path):
     run = scan(tmp_path, "once", FIRST, "2026-11-02", "--contact", "rights@tidewatercourier.example")
     section = view(run, "sites/copier.example.html").css_first("section.letter")

@@ -138,6 +138,10 @@ class FollowUp:
         """History, cases and letter of a site, as far as there are any."""
         return _line(self._path, self._places[site]) if site in self._places else {}
 
+    def first_seen(self, site: str, url: str) -> str:
+        """When the history saw a page first, as far as it told; empty where it did not."""
+        return min((seen["first_seen"] for seen in self.of(site).get("seen", ()) if seen["url"] == url), default="")
+
 
 def _line(path: Path, offset: int) -> Row:
     with path.open("rb") as file:

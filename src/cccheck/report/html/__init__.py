@@ -55,7 +55,7 @@ def _write_views(order: Order, pages: OrderedPages, renderer: Renderer) -> None:
         FinderRows(renderer.output / "assets", works, renderer.words) as finder,
     ):
         _write_sites(pages, works, follow_up, finder, renderer)
-        write_works(pages, works, renderer)
+        write_works(pages, works, follow_up, renderer)
         write_rules(order.folder, renderer)
         write_overview(order.info, pages, works, finder, follow_up, renderer)
         write_unchecked(order.info, pages, renderer)

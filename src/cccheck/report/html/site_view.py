@@ -37,6 +37,7 @@ class SiteRow:
     verdict: str
     accepted: str | None
     since: str
+    seen: str
     share: float
     what: str
     said: list[tuple[str, str, str]]
@@ -48,8 +49,8 @@ class SiteRow:
         return ATTENTION[self.verdict]
 
     @classmethod
-    def of(cls, row: dict[str, Any], works: Works, words: Interface) -> SiteRow:
-        """From a row of the journal."""
+    def of(cls, row: dict[str, Any], works: Works, words: Interface, seen: str = "") -> SiteRow:
+        """From a row of the journal. `seen`: when the history saw it first."""
         missing = missing_of(row, words)
         return cls(
             id=row["id"],
@@ -62,6 +63,7 @@ class SiteRow:
             verdict=row["verdict"],
             accepted=row["accepted"],
             since=(row["published"] or "")[:40],
+            seen=seen,
             share=row["match"]["containment"] if row["match"] else 0.0,
             what=cut(words.listed(missing), 300),
             said=list(_said(row, words)),

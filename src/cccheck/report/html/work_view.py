@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -12,7 +12,7 @@ from cccheck.report.html.paging import paged
 from cccheck.report.html.render import Renderer
 from cccheck.report.html.safe import slug
 from cccheck.report.html.site_view import ATTENTION, PAGES, SiteRow
-from cccheck.report.kept import Originals
+from cccheck.report.kept import FollowUp, Originals
 from cccheck.report.ordered import OrderedPages
 
 WORKS = 200  # of one file of the list
@@ -59,18 +59,19 @@ class Works:
         return sorted(((record["id"], record["title"]) for record in self._originals), key=lambda item: item[1])
 
 
-def write_works(pages: OrderedPages, works: Works, renderer: Renderer) -> None:
+def write_works(pages: OrderedPages, works: Works, follow_up: FollowUp, renderer: Renderer) -> None:
     """Write a view for each article, and the list of them."""
     total = pages.count_works()
-    for shown in paged(_listed(pages, works, renderer), total, WORKS, "works", renderer.words):
+    for shown in paged(_listed(pages, works, follow_up, renderer), total, WORKS, "works", renderer.words):
         renderer.write(shown.file, "works.html", shown=shown)
 
 
-def _listed(pages: OrderedPages, works: Works, renderer: Renderer) -> Iterator[dict[str, Any]]:
+def _listed(pages: OrderedPages, works: Works, follow_up: FollowUp, renderer: Renderer) -> Iterator[dict[str, Any]]:
     """Each article in short, its own view written on the way."""
     for work, count, counts in pages.works():
         verdicts = sorted(counts.items(), key=lambda item: ATTENTION[item[0]])
-        _write_work(work, count, verdicts, pages, works, renderer)
+        rows = (_in_short(row, works, follow_up, renderer) for row in pages.pages_of_work(work))
+        _write_work(work, rows, count, verdicts, pages, works, renderer)
         yield {
             "title": works.title(work),
             "file": slug(work),
@@ -80,11 +81,21 @@ def _listed(pages: OrderedPages, works: Works, renderer: Renderer) -> Iterator[d
         }
 
 
+def _in_short(row: dict[str, Any], works: Works, follow_up: FollowUp, renderer: Renderer) -> SiteRow:
+    seen = "" if row["published"] else follow_up.first_seen(row["site"], row["url"])
+    return SiteRow.of(row, works, renderer.words, seen)
+
+
 def _write_work(
-    work: str, count: int, verdicts: list[tuple[str, int]], pages: OrderedPages, works: Works, renderer: Renderer
+    work: str,
+    rows: Iterable[SiteRow],
+    count: int,
+    verdicts: list[tuple[str, int]],
+    pages: OrderedPages,
+    works: Works,
+    renderer: Renderer,
 ) -> None:
     words, record = renderer.words, works.record(work)
-    rows = (SiteRow.of(row, works, words) for row in pages.pages_of_work(work))
     context = {
         "id": work,
         "title": works.title(work),
