@@ -341,9 +341,8 @@ def test_a_text_fragment_says_what_is_there(passage):
 
 def texts_of(language: str) -> dict[tuple[str, str], object]:
     data = tomllib.loads((rules_dir() / "interface" / f"{language}.toml").read_text("utf-8"))
-    return {
-        (group, key): text for group, known in data.items() if isinstance(known, dict) for key, text in known.items()
-    }
+    groups = {group: known for group, known in data.items() if isinstance(known, dict) and group != "remedies"}
+    return {(group, key): text for group, known in groups.items() for key, text in known.items()}
 
 
 @pytest.mark.parametrize("language", languages())
@@ -390,6 +389,13 @@ def test_a_report_in_another_language(scans, tmp_path, language, said):
         assert view.css_first("html").attributes["lang"] == language, name
     overview = views(tmp_path / "html")["index.html"]
     assert said in overview.text() and "Violation" not in overview.text()
+
+
+@pytest.mark.parametrize("language", sorted(set(languages()) - {"en"}))
+def test_every_remedy_of_a_licence_is_told_in_every_language(language, rules):
+    remedies = {rule.remedy for pack in rules.packs.values() for rule in pack.rules}
+    untold = [text for text in remedies if text and interface(language).translated("remedies", text)[1] != language]
+    assert untold == []
 
 
 def test_numbers_and_dates_are_written_as_the_language_does():

@@ -70,6 +70,11 @@ class Interface:
         known = self._labels.get((group, key or ""))
         return known if known is not None else (key or "").replace("-", " ")
 
+    def translated(self, group: str, text: str) -> tuple[str, str]:
+        """A sentence of the rules in this language, and the language it is in: English where there is no other."""
+        found = self._labels.get((group, text))
+        return (found, self.language) if found else (text, DEFAULT_LANGUAGE)
+
     @cached_property
     def _labels(self) -> dict[tuple[str, str], str]:
         both = (self._default, self._texts)

@@ -94,6 +94,7 @@ def _groups(findings: list[dict[str, Any]], words: Interface) -> list[tuple[str,
 def _finding(finding: Row, row: Row, comparison: Comparison, words: Interface) -> dict[str, Any]:
     message, language = told(finding, words.language)
     pack, _, anchor = finding["rule"].partition("/")
+    remedy = words.translated("remedies", finding["remedy"])
     evidence = _distinct(finding["evidence"])
     most = _PASSED if finding["outcome"] == "pass" else _EVIDENCE
     return {
@@ -101,6 +102,7 @@ def _finding(finding: Row, row: Row, comparison: Comparison, words: Interface) -
         **finding,
         "message": cut(message, 1_000),
         "language": language,
+        "remedy": remedy,
         "clause_link": web_link(finding["clause_url"]),
         "pack": slug(pack),
         "anchor": slug(anchor),
