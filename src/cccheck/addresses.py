@@ -159,8 +159,13 @@ def _split(url: str) -> SplitResult | None:
 
 @lru_cache(maxsize=20_000)
 def boil(url: str) -> Address | None:
-    """What the address names, or None where it is no web address."""
-    parts = _split(unwrap(url))
+    """What the address names, redirectors and archives seen through, or None where it is no web address."""
+    return boil_plain(unwrap(url))
+
+
+def boil_plain(url: str) -> Address | None:
+    """The same for an address that leads nowhere else, such as a page's own."""
+    parts = _split(url)
     if parts is None or parts.scheme.lower() not in ("http", "https") or not parts.hostname:
         return None
     host = _HOST_PREFIX.sub("", parts.hostname.lower().rstrip("."))

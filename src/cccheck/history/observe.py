@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from cccheck.addresses import boil
+from cccheck.addresses import boil_plain
 from cccheck.decisions import captured
 from cccheck.history.model import GONE_REASONS
 from cccheck.licenses import parse_license
@@ -94,9 +94,12 @@ def names_of(row: Row) -> tuple[str, ...]:
 
     The canonical address, if it is on the page's own host, the page's own address, and the copied text.
     """
-    own, canonical = boil(row["final_url"]), boil(row["canonical"] or "")
-    addresses = [own] + ([canonical] if canonical and own and canonical.host == own.host and canonical.path else [])
-    found = [f"url {_unpaged(a.host + a.path)} {a.query or ''}" for a in addresses if a]
+    own = boil_plain(row["final_url"])
+    addresses = [own] if own else []
+    if own and row["canonical"] and row["canonical"] != row["final_url"]:
+        canonical = boil_plain(row["canonical"])
+        addresses += [canonical] if canonical and canonical.host == own.host and canonical.path else []
+    found = [f"url {_unpaged(a.host + a.path)} {a.query or ''}" for a in addresses]
     return tuple(dict.fromkeys([*found, *_text_name(row)]))
 
 

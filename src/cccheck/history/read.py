@@ -228,6 +228,7 @@ def events(store: Store, number: int) -> tuple[Event, ...]:
 def records(store: Store, copy: int) -> tuple[dict[str, Any], ...]:
     """The latest records of a copy's pages, as in report.json, where one is kept: violations and reviews.
 
+    Findings that pass have their evidence in the run's own report only.
     Of each page only its present state; pages that are fine or gone by now have none.
     """
     rows = store.ask(

@@ -19,9 +19,10 @@ from cccheck.history.observe import Observed, license_of, names_of, observe
 from cccheck.history.read import SIGHTING, case_of, case_row, sighting_of
 from cccheck.history.store import Store
 from cccheck.journal import RunInfo
-from cccheck.model import Verdict
+from cccheck.model import Outcome, Verdict
 
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_ACTED_ON = (Outcome.FAIL, Outcome.REVIEW)
 _LEVEL = 1  # of compression: a record shrinks to a sixth, in a tenth of the time that the best level takes
 
 
@@ -74,6 +75,7 @@ class _Taking:
     def __init__(self, store: Store, run: int, measure: str) -> None:
         self._store, self._run, self._measure = store, run, measure
         self._touched: set[int] = set()  # copies of which a page was seen
+        self._failing: set[int] = set()  # of these, those with a page in violation
         self._new: set[int] = set()  # copies that were not known before
         self._licenses: dict[int, str | None] = {}  # of pages in violation
         self._extended: list[tuple[Any, ...]] = []
@@ -108,6 +110,7 @@ class _Taking:
         if copy is not None:
             self._touched.add(copy)
         if seen.verdict == Verdict.VIOLATION:
+            self._failing.add(copy or 0)
             self._licenses[page.id] = license_of(row)
         self._seen_again.append((page.known, copy, seen.at, page.id))
 
@@ -178,7 +181,9 @@ class _Taking:
             self._merge(other, copy)
         named = ((site, work, name, copy) for name in names)
         self._store.many("INSERT OR IGNORE INTO name (site, work, name, copy) VALUES (?, ?, ?, ?)", named)
-        if copy in self._new:  # of several addresses the shortest is the main one, in whatever order they came
+        if (
+            first and copy in self._new
+        ):  # of several addresses the shortest is the main one, in whatever order they came
             self._store.do(_SHORTEST, row["url"], copy)
         return copy
 
@@ -197,16 +202,22 @@ class _Taking:
             self._store.do(f"UPDATE {table} SET copy = ? WHERE copy = ?", into, copy)
         (url,) = self._store.one("SELECT url FROM copy WHERE id = ?", copy)
         self._store.do("DELETE FROM copy WHERE id = ?", copy)
-        self._touched.discard(copy)
-        self._touched.add(into)
+        for copies in (self._touched, self._failing):
+            if copy in copies:
+                copies.remove(copy)
+                copies.add(into)
         if into in self._new:
             self._store.do(_SHORTEST, url, into)
 
     def _in_order(self) -> list[int]:
-        """The copies that were seen, by site and address: cases are numbered so, however the pages came in."""
+        """The copies with a case, or with reason for one, by site and address: cases are numbered so, however the pages
+        came in."""
+        known = {row[0] for row in self._store.ask("SELECT DISTINCT copy FROM cases")}
         self._store.do("CREATE TEMP TABLE IF NOT EXISTS touched (copy INTEGER PRIMARY KEY)")
         self._store.do("DELETE FROM touched")
-        self._store.many("INSERT INTO touched VALUES (?)", ((copy,) for copy in self._touched))
+        self._store.many(
+            "INSERT INTO touched VALUES (?)", ((copy,) for copy in self._touched & (known | self._failing))
+        )
         query = "SELECT c.id FROM touched t JOIN copy c ON c.id = t.copy ORDER BY c.site, c.url, c.id"
         return [row[0] for row in self._store.ask(query)]
 
@@ -230,11 +241,12 @@ class _Taking:
         now = standing(pages)
         if now is None or (latest is None and now.label != Verdict.VIOLATION):
             return
-        if now.label == Verdict.VIOLATION:
+        if now.label == Verdict.VIOLATION:  # `url` is the page to look at
             self._store.do(
-                "UPDATE copy SET was_violation = ? WHERE id = ? AND was_violation IS NULL", self._run, number
+                "UPDATE copy SET was_violation = coalesce(was_violation, ?1), url = ?2"
+                " WHERE id = ?3 AND (was_violation IS NULL OR url <> ?2)",
+                *(self._run, now.url, number),
             )
-            self._store.do("UPDATE copy SET url = ? WHERE id = ?", now.url, number)  # the page to look at
         copy = Copy(*self._store.one("SELECT id, site, work, url FROM copy WHERE id = ?", number))
         moved = advance(case_of(latest, copy) if latest else None, copy, self._seen(pages, now.label))
         if moved is not None:
@@ -321,10 +333,16 @@ def save(store: Store, moved: Moved) -> int:
 
 
 def _packed(row: Mapping[str, Any]) -> bytes:
+    """The record, without the evidence for what nobody has to act on: half of it."""
+    acted = [
+        finding if finding["outcome"] in _ACTED_ON or "decided" in finding else {**finding, "evidence": []}
+        for finding in row["findings"]
+    ]
+    row = {**row, "findings": acted}
     return zlib.compress(_JSON.encode(row).encode("utf-8", "replace"), _LEVEL)
 
 
 def unpacked(record: bytes) -> dict[str, Any]:
-    """A page's record as it stands in report.json, with its `site`."""
+    """A page's record as it stands in report.json, with its `site`; what passes has no evidence."""
     found: dict[str, Any] = json.loads(zlib.decompress(record))
     return found
