@@ -181,6 +181,13 @@ def test_a_decision_against_a_failure_withdraws_the_case_at_once(room):
     assert room.scan(3).exit_code == 1
 
 
+def test_a_page_without_findings_is_accepted_not_decided(room):
+    room.change(UNSURE, PAGES[GOOD].replace("<!--text-->", "<p>Uma tradução do artigo, com outras palavras.</p>"))
+    room.scan(1)
+    result = room.say("decide", UNSURE, "pass", "--rule", "author-credit", "--why", "x")
+    assert result.exit_code == 2 and "accepted.toml" in result.stderr
+
+
 def test_what_cannot_be_decided(room):
     room.scan(1)
     for words, told in [

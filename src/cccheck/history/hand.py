@@ -68,6 +68,9 @@ def _decision(row: dict[str, Any], rule: str, outcome: str, why: str, at: str) -
     meant = _named(row, rule)
     if len(meant) != 1:
         known = sorted(f["rule"] for f in row["findings"] if f["outcome"] != "inapplicable")
+        if not known:
+            mend = "if the page may stay as it is, put it into accepted.toml"
+            raise UsageError(f"{row['url']}: no rule was applied there ({row['detail']}); {mend}")
         raise UsageError(f"{rule}: {'several rules' if meant else 'no rule'} of that page; {nearest(rule, known)}")
     wanted: Any = "fail" if outcome == "fail" else "pass"
     return Decision(row["id"], row["url"], meant.pop(), wanted, why, at, row.get("shown") or "", captured(row))
