@@ -137,6 +137,26 @@ def test_a_reader_is_no_author(code, comment):
     assert judged(code, f"{put(comment)} 👍👍👍")["author-credit"] == "fail"
 
 
+@pytest.mark.parametrize("code", WORDINGS)
+def test_who_edits_or_translates_is_no_author(code):
+    for phrase in languages()[code].phrases["role"]:
+        found = judged(code, above=f"{phrase} {AUTHOR}")
+        assert found["author-credit"] == "review", phrase
+
+
+@pytest.mark.parametrize("code", WORDINGS)
+def test_a_tag_credits_nobody(code):
+    for phrase in languages()[code].phrases["tag"]:
+        assert judged(code, above=f"{phrase.rstrip(':')}: x, {AUTHOR}")["author-credit"] == "review", phrase
+
+
+@pytest.mark.parametrize("code", WORDINGS)
+def test_staff_is_nobody(code):
+    for phrase in languages()[code].phrases["staff"]:
+        found = judged(code, put(WORDINGS[code]["credit"][0], phrase))
+        assert (found["author-credit"], found["publisher-credit"]) == ("fail", "pass"), phrase
+
+
 @pytest.mark.parametrize(("code", "note"), cases("change"))
 def test_changes_are_said(code, note):
     found = judged(code, put(WORDINGS[code]["credit"][0]), note, text=edited())

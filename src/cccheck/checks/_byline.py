@@ -10,7 +10,7 @@ from typing import Literal
 from cccheck.checks._names import Mention
 from cccheck.checks._subject import Subject
 from cccheck.licenses import from_url
-from cccheck.phrases import fold, name_words, pattern, says, without_company
+from cccheck.phrases import fold, fold_with_offsets, name_words, pattern, says, without_company
 from cccheck.scripts import count_words, without_signs
 
 Kind = Literal["credit", "doubtful", "photo", "role", "elsewhere", "hidden", "unknown"]
@@ -18,6 +18,9 @@ Kind = Literal["credit", "doubtful", "photo", "role", "elsewhere", "hidden", "un
 _BYLINE_WORDS = 14  # a line of at most so many words around a name at its start reads as a byline
 _LEAD = 60  # characters before a name in which its role is said
 _CLOSE = 30  # characters between a role and the name
+_BRACKET = re.compile(r"\s*[(\[]([^)\]]{1,40})[)\]]")
+# Up to a dozen words with capitals, initials, what joins them.
+_NAMES = re.compile(r"[\s:]*(?:[^\W\d_a-z][\w'’\-]*\.?(?:\s*[,/&]\s*|\s+(?:[a-z]{1,3}\s+)?)){1,12}")
 _FAR = 40  # blocks after the article within which a bare name is still its byline
 
 
@@ -52,9 +55,9 @@ def _comments(after: str) -> Literal["", "surely", "perhaps"]:
 def _by_words(subject: Subject, mention: Mention, before: str, after: str, parts: list[str]) -> Kind:
     number, folded = mention.block.index, fold(before).replace(fold(subject.work.title), " ")
     leads = (_without_others(subject, folded), folded)
-    if any(_is_last_said("photo", lead) for lead in leads):
+    if any(is_last_said("photo", lead) for lead in leads) or _is_called("photo", after):
         return "photo"
-    if any(_is_last_said("role", lead) for lead in leads):
+    if any(is_last_said("role", lead) for lead in leads):
         return "role"
     aside = subject.is_aside(parts)
     if number in subject.teasers:
@@ -67,7 +70,7 @@ def _by_words(subject: Subject, mention: Mention, before: str, after: str, parts
         return "credit" if strong and number in subject.linked_blocks else "doubtful"
     if "caption" in parts or "figure" in parts:
         return "credit" if strong and not says("photo", fold(before + after)) else "photo"
-    if strong or any(is_byline(lead, after) for lead in leads):
+    if strong or any(is_byline(lead, after) for lead in leads) or _is_listed(before):
         return "credit" if _is_near(subject, mention, strong) else "doubtful"
     return "doubtful"
 
@@ -88,7 +91,7 @@ def _without_others(subject: Subject, lead: str) -> str:
     return without_company(lead)
 
 
-def _is_last_said(meaning: Literal["photo", "role"], lead: str) -> bool:
+def is_last_said(meaning: Literal["photo", "role"], lead: str) -> bool:
     """The last thing said before the name is of a picture or of other work: `Photo by`, `Edited by`; not so in `Text
     and photos by`, where a word of authorship is joined on."""
     lead = lead[-_LEAD:]
@@ -109,6 +112,19 @@ def _is_last_said(meaning: Literal["photo", "role"], lead: str) -> bool:
         byline.start() >= found[-1].end() or not words_left(lead[byline.end() : found[-1].start()])
         for byline in bylines
     )
+
+
+def _is_called(meaning: Literal["photo"], after: str) -> bool:
+    """`NAME (photos)`: what somebody did stands behind the name in brackets."""
+    found = _BRACKET.match(after)
+    return found is not None and says(meaning, fold(found[1])) and not says("byline", fold(found[1]))
+
+
+def _is_listed(before: str) -> bool:
+    """`By A, B and NAME`: between the word of authorship that opens the line and the name stand other names only."""
+    folded, offsets = fold_with_offsets(before)
+    opening = pattern("byline").match(folded)
+    return opening is not None and _NAMES.fullmatch(before, offsets[opening.end()]) is not None
 
 
 def words_left(text: str) -> bool:

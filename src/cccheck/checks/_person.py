@@ -93,6 +93,7 @@ def _whole(words: tuple[str, ...]) -> Iterator[Form]:
     for word in middle:
         straight += f"{_spelt(word)}{_CLOSE}" if word in particles else f"(?:{_spelt(word)}{_SEP})?"
     yield Form(straight + _spelt(last), _key([first, last]))
+    yield Form(f"{_spelt(first)}(?P<put>{_joined(words[1:])})", _key(words))  # `MarenOakhollow`
     for at in range(1, len(words)):
         family, given = _joined(words[at:]), _joined(words[:at])
         yield Form(f"{family}{_CLOSE if _dense(words[0]) else _SEP}{given}", _key(words))

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Any, Literal
 
 from cccheck.addresses import host_of
+from cccheck.checks._byline import is_last_said
 from cccheck.checks._due import absent, hidden_or_unknown
 from cccheck.checks._forms import find_declined
 from cccheck.checks._licences import NEAR
@@ -28,6 +29,7 @@ Kind = Literal["credit", "doubtful", "promo", "elsewhere", "hidden", "unknown"]
 _MOST = 400  # mentions looked at: no page needs so many
 _OWN_LINE = 40  # a longer paragraph of the work that names its publisher tells a story, not its source
 _SENTENCE = re.compile(r"[.!?。！？।]\s|[|•·\n]")
+_LEAD = 40  # characters before a name in which an advertisement says so
 _SHORT = 6  # a line of so many words that names the publisher beside a byline is its credit
 
 
@@ -119,18 +121,30 @@ def _classify(subject: Subject, mention: Mention) -> Kind:
         return "elsewhere"
     if mention.block.index in subject.teasers:
         return "elsewhere" if subject.is_aside(parts) else "doubtful"
-    if _is_promo(fold(before)):
-        return "promo"
+    promo = _is_promo(fold(before))
+    if promo:
+        return promo
     if _is_word(subject, mention, before, after):
         return "elsewhere"
     kind = _by_words(subject, mention, before, after, parts)
     return visible if kind == "credit" and visible != "visible" else kind
 
 
-def _is_promo(lead: str) -> bool:
-    """The name follows "more from", "follow" and the like within a few words."""
-    found = list(pattern("promo").finditer(lead[-40:]))
-    return bool(found) and not says("credit", lead[-40:][found[-1].end() :])
+def _is_promo(lead: str) -> Literal["", "promo", "doubtful"]:
+    """The name follows "more from", "follow" and the like at once; in a longer sentence that may mean something else."""
+    near = lead[-_LEAD:]
+    found = list(pattern("promo").finditer(near))
+    between = near[found[-1].end() :] if found else ""
+    if not found or says("credit", between) or count_words(between) > 2:
+        return ""
+    opening = _SENTENCE.split(lead[: len(lead) - len(near) + found[-1].start()])[-1]
+    return "promo" if count_words(opening) <= _SHORT else "doubtful"
+
+
+def _is_of_else(lead: str) -> bool:
+    """Whether the line is of a picture (`Photo: A/NAME`) or a list of tags."""
+    tag = pattern("tag").match(lead.lstrip())
+    return is_last_said("photo", lead) or (tag is not None and ":" in lead)
 
 
 def _is_everyday(mention: Mention) -> bool:
@@ -165,7 +179,7 @@ def _is_reversed(lead: str) -> bool:
 
 def _by_words(subject: Subject, mention: Mention, before: str, after: str, parts: list[str]) -> Kind:
     number = mention.block.index
-    if _is_reversed(fold(before)):
+    if _is_reversed(fold(before)) or _is_of_else(fold(before)):
         return "doubtful"
     credited = _says_near(subject, mention, before, after) or _links_home(subject, mention)
     credited = credited or _has_company(subject, number)
