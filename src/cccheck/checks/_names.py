@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from cccheck.checks._person import Likeness, compiled, forms
+from cccheck.checks._person import Form, Likeness, compiled, forms
 from cccheck.checks._subject import Subject
 from cccheck.model import Block
 from cccheck.phrases import fold, fold_with_offsets, name_words, of_languages, pattern, says
@@ -39,14 +39,23 @@ class Mention:
 
 
 def find_person(subject: Subject, names: tuple[str, ...]) -> list[Mention]:
-    """Every mention of a person under any of their names, outside the article's own text."""
-    found: list[Mention] = []
+    """Every mention of a person under any of their names, whole, outside the article's own text."""
+    return _find_forms(subject, names, "full") or _split_over_blocks(subject, names)
+
+
+def find_shortened(subject: Subject, names: tuple[str, ...]) -> list[Mention]:
+    """The same for shorter forms: initials, a name of several left out."""
+    return _find_forms(subject, names, "initial")
+
+
+def _find_forms(subject: Subject, names: tuple[str, ...], likeness: Likeness) -> list[Mention]:
     family = tuple(author.name for author in subject.work.authors if author.name not in names)
-    for name in names:
-        for form in forms(name, family):
-            if form.key in subject.folded:
-                found.extend(_find(subject, compiled(form.pattern), form.key, form.likeness, alone=form.alone))
-    return found or _split_over_blocks(subject, names)
+    wanted = [form for name in names for form in forms(name, family) if form.likeness == likeness]
+    return [m for form in wanted if form.key in subject.folded for m in _find_form(subject, form)]
+
+
+def _find_form(subject: Subject, form: Form) -> Iterator[Mention]:
+    return _find(subject, compiled(form.pattern), form.key, form.likeness, alone=form.alone)
 
 
 def find_name(subject: Subject, names: tuple[str, ...]) -> list[Mention]:
@@ -90,17 +99,20 @@ def _key(name: str) -> str:
 def _find(
     subject: Subject, pattern: re.Pattern[str], key: str, likeness: Likeness, *, alone: bool = False
 ) -> Iterator[Mention]:
-    for block, text, short in zip(subject.page.blocks, subject.texts, subject.folded_texts, strict=True):
+    for number, short in enumerate(subject.folded_texts):
         if key not in short:
             continue
+        if pattern.search(short) is None:  # only where there is one are offsets needed
+            continue
+        text = subject.texts[number]
         folded, offsets = fold_with_offsets(text)
         for match in pattern.finditer(folded):
             start, end = offsets[match.start()], offsets[match.end() - 1] + 1
             if not stands_alone(text, start, end) or (alone and _has_neighbours(text, start, end)):
                 continue
-            put = match.groupdict().get("put")
+            put = match["put"] if "put" in pattern.groupindex else None
             if put is None or _is_put_as_name(text[offsets[match.start("put")]], put):
-                yield Mention(block, start, end, likeness)
+                yield Mention(subject.page.blocks[number], start, end, likeness)
 
 
 def _is_put_as_name(first: str, word: str) -> bool:

@@ -15,7 +15,7 @@ from typing import Any, Literal
 from cccheck.checks._byline import Kind, classify, is_byline, without_article, words_left
 from cccheck.checks._due import absent, hidden_or_unknown
 from cccheck.checks._forms import find_declined, find_in_other_script
-from cccheck.checks._names import Mention, find_misspelt, find_name, find_person
+from cccheck.checks._names import Mention, find_misspelt, find_name, find_person, find_shortened
 from cccheck.checks._subject import Subject
 from cccheck.model import Author, CheckResult, Evidence, Outcome
 from cccheck.phrases import fold, pattern
@@ -48,7 +48,8 @@ def _judge(subject: Subject, author: Author, options: Mapping[str, Any]) -> Chec
         return _collective(subject, options)
     kinds = [(mention, classify(subject, mention)) for mention in find_person(subject, names)[:_MOST]]
     if not _credited(kinds):
-        kinds += [(mention, classify(subject, mention)) for mention in find_declined(subject, names)[:_MOST]]
+        others = [*find_declined(subject, names), *find_shortened(subject, names)]
+        kinds += [(mention, classify(subject, mention)) for mention in others[:_MOST]]
     seen = _credited(kinds)
     if seen:
         return CheckResult(Outcome.PASS, "author-credited", {}, _evidence(subject, seen))

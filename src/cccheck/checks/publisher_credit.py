@@ -131,7 +131,7 @@ def _classify(subject: Subject, mention: Mention) -> Kind:
 
 
 def _is_promo(lead: str) -> Literal["", "promo", "doubtful"]:
-    """The name follows "more from", "follow" and the like at once; in a longer sentence that may mean something else."""
+    """The name follows "more from", "follow" and the like at once; in a long sentence that may mean something else."""
     near = lead[-_LEAD:]
     found = list(pattern("promo").finditer(near))
     between = near[found[-1].end() :] if found else ""
