@@ -98,6 +98,11 @@ def test_no_cell_is_a_formula(value, told):
     assert safe(value) == told
 
 
+@pytest.mark.parametrize("text", [";" + " " * 30_000, " " * 30_000 + "x", ";\"" * 15_000], ids=[";", "x", "quotes"])
+def test_a_cell_made_to_be_slow_is_not(text):
+    assert len(safe(text)) <= 32_000
+
+
 @given(st.text())
 def test_no_text_becomes_a_formula(text):
     cell = safe(text)

@@ -11,7 +11,7 @@ from cccheck.letters.model import Letter
 from cccheck.plain import clean
 
 _URL = re.compile(r"https?://[^\s<>\"“”«»„]+[^\s<>\"“”«»„.,;:!?)\]]")
-_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+")
 _PLAIN_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,63}")
 _BLOCK = re.compile(r"\n\n+")
 _CODE = "    "  # what stands four spaces in is to be pasted, and stays as it is

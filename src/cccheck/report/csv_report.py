@@ -25,7 +25,7 @@ PAGES, FINDINGS = "pages.csv", "findings.csv"
 BOM = "\ufeff"
 
 # Also behind what another locale takes for the end of a cell, and in the wide forms that spreadsheets know.
-_FORMULA = re.compile(r"(^|;)(\s*[\"']*\s*)(?=[=+\-@＝＋－＠].)")
+_FORMULA = re.compile(r"(^|;)(\s*+[\"']*+\s*+)(?=[=+\-@＝＋－＠].)")
 _MOST = 32_000  # characters: a cell of Excel holds 32,767
 _SHORT = 300
 
