@@ -78,7 +78,7 @@ def _audited(bundle: Bundle, corpus: Corpus, rules: Rulebook, examined: Examined
     if wall is not None:
         return _unavailable(bundle, Unreadable(wall.reason, wall.detail), page, match)
     if match.excerpt:
-        return _excerpt(bundle, page, match)
+        return _excerpt(bundle, page, match, allowed=rules.allows_part(work, match.words_copied))
     license, findings, verdict = judge(page, match, work, licenses_of(work), bundle, rules, _published(page))
     credit = rules.credit_for(work, license) or credit_line(work, license)
     return _audit(bundle, page, verdict, match=match, findings=findings, credit_line=credit)
@@ -106,12 +106,15 @@ def audit_all(
     return (first, *further.values())
 
 
-def _excerpt(bundle: Bundle, page: Page, match: Match) -> PageAudit:
+def _excerpt(bundle: Bundle, page: Page, match: Match, *, allowed: bool) -> PageAudit:
     """A part of the work: a short quotation is not judged, a long passage is for a person. Both measures are named."""
     share = match.words_copied / match.words_work
     here = f"{match.words_copied} of the {match.words_work} words stand here, {share:.0%}: less than {COPY_SHARE:.0%}"
     if match.words_copied < LONG_EXCERPT:
         detail = f"{here}, and fewer than {LONG_EXCERPT} words; a short quotation, not judged"
+        return _audit(bundle, page, Verdict.EXCERPT, match=match, detail=detail)
+    if allowed:
+        detail = f"{here}; the publisher lets as much be taken as an excerpt"
         return _audit(bundle, page, Verdict.EXCERPT, match=match, detail=detail)
     detail = f"{here}, but no fewer than {LONG_EXCERPT} words; more than a quotation, less than a copy"
     return _audit(bundle, page, Verdict.REVIEW, match=match, detail=detail)

@@ -209,3 +209,27 @@ def test_two_profiles_of_one_id_are_refused(tmp_path):
     put(put(tmp_path), name="z.toml")
     with pytest.raises(DataError, match=r"z\.toml: id: `lantern` is the id of .*lantern\.toml too"):
         load_rules(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("terms", "verdict"),
+    [
+        ({}, "review"),
+        ({"cuts": {"allowed": "any"}}, "excerpt"),
+        ({"extent": {"most": "share", "share": 0.25}}, "excerpt"),
+        ({"extent": {"most": "share", "share": 0.1}}, "review"),
+        ({"extent": {"most": "paragraphs", "paragraphs": 10}}, "excerpt"),
+        ({"extent": {"most": "paragraphs", "paragraphs": 2}}, "review"),
+        ({"extent": {"most": "whole"}}, "review"),
+    ],
+)
+def test_a_long_excerpt_is_nobodys_question_where_the_publisher_allows_it(terms, verdict):
+    parts = [
+        f"Part {n}: " + " ".join(f"{word}{n}" for word in "alpha beta gamma delta epsilon".split() * 8)
+        for n in range(40)
+    ]
+    known = work(profile="tidewater", text="\n\n".join(parts))
+    html = "".join(f"<p>{part}</p>" for part in parts[:8])
+    result = audit(html, known, rules=with_profile(profile(terms)))
+    assert (result.verdict, result.match.excerpt) == (verdict, True)
+    assert result.match.words_copied >= 300

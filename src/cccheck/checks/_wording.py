@@ -26,6 +26,8 @@ _MORE = rf"(?: {_WORD}){{0,6}}?"  # what stands beside an author: a second one, 
 _CLOSE = 0.6  # share of a sentence's own words, in order, for another wording to be a form of it
 _LONGEST = 120  # words of a block that may be a form of the sentence
 _QUOTE = 300
+_LONG_PAGE = 300_000  # characters
+_AROUND = 200  # blocks before and after the article
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,14 +112,25 @@ def own_words(subject: Subject, visible: Visible) -> Own:
     layout = subject.layout
     blocks = tuple(
         block
-        for block, text in zip(subject.page.blocks, subject.texts, strict=True)
-        if not text.isspace() and layout.visible(block)[0] == visible and not _FRAME.intersection(layout.parts(block))
+        for block in _within_reach(subject)
+        if not subject.texts[block.index].isspace()
+        and layout.visible(block)[0] == visible
+        and not _FRAME.intersection(layout.parts(block))
     )
     each = words_of_each([subject.texts[block.index].replace("\0", " ") for block in blocks])
     texts = [f" {_MARK} {' '.join(found)}" for found in each if found]
     starts = tuple(accumulate(map(len, texts), initial=0))[: len(texts)]
     kept = tuple(block for block, found in zip(blocks, each, strict=True) if found)
     return Own("".join(texts) + " ", starts, kept, frozenset(word for found in each for word in found))
+
+
+def _within_reach(subject: Subject) -> Sequence[Block]:
+    """The page's blocks; of a very long page, those around the article."""
+    blocks = subject.page.blocks
+    if sum(map(len, subject.texts)) <= _LONG_PAGE:
+        return blocks
+    around = blocks[max(0, subject.match.first_block - _AROUND) : subject.match.last_block + _AROUND]
+    return [block for block in around if len(block.text) <= _LONG_PAGE]
 
 
 def _slice(own: Own, number: int) -> str:
@@ -156,4 +169,6 @@ def _pattern(template: str, names: Names) -> re.Pattern[str]:
 def _any_of(names: Sequence[str]) -> str:
     """Any of the names, an article before it left out or put in."""
     plain = {" ".join(words(name)).removeprefix("the ") for name in names} - {""}
+    if not plain:  # a name without a letter or digit
+        return _FEW
     return f"(?:the )?(?:{'|'.join(sorted(map(re.escape, plain), key=lambda name: (-len(name), name)))})"

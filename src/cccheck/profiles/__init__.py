@@ -12,7 +12,7 @@ from cccheck.profiles.catalogue import Kind, kinds
 from cccheck.profiles.credit import credit_of
 from cccheck.profiles.load import load_profiles, profile_problems, read_profile
 from cccheck.profiles.model import Profile, Source, Term, profile_at
-from cccheck.profiles.rules import adapted, clause_of, rules_of, speaks, with_names
+from cccheck.profiles.rules import adapted, allows_part, clause_of, rules_of, speaks, with_names
 
 __all__ = [
     "Kind",
@@ -20,6 +20,7 @@ __all__ = [
     "Source",
     "Term",
     "adapted",
+    "allows_part",
     "clause_of",
     "credit_of",
     "kinds",

@@ -16,6 +16,7 @@ from cccheck.profiles.model import Profile, Term
 
 _IN_WORDS = frozenset({"sentence", "tagline", "byline"})  # parts that are in the profile's language
 _RELIEF = frozenset({"home", "either", "open"})  # targets of a link that are less than the article
+_ROOM = 1.1  # times the publisher's limit: words are counted in more than one way
 _LICENCE = ("{license_url}", "creative commons", "creativecommons", "licen")  # what a credit says of a licence
 
 
@@ -29,6 +30,19 @@ def rules_of(profile: Profile, license: License, work: Work, published: str | No
         and term.stands(published, work.published)
         and (kind.part not in _IN_WORDS or speaks(profile, work))
     )
+
+
+def allows_part(profile: Profile, work: Work, words: int) -> bool:
+    """Whether the publisher itself lets so many words of the work be taken as a part of it."""
+    extent, cuts = profile.terms.get("extent"), profile.terms.get("cuts")
+    if cuts is not None and cuts.values["allowed"] == "any":
+        return True
+    most = extent.values["most"] if extent is not None else "whole"
+    if extent is None or most == "whole":
+        return False
+    parts = [len(part.split()) for part in work.text.split("\n\n") if part.strip()]
+    share = extent.values.get("share", 0) * sum(parts)
+    return words <= _ROOM * (share if most == "share" else sum(parts[: extent.values["paragraphs"]]))
 
 
 def speaks(profile: Profile, work: Work) -> bool:

@@ -15,7 +15,7 @@ from cccheck.licenses import License, tool
 from cccheck.licenses.tools import declare, forget_declared
 from cccheck.model import CreditLine, Rule, Work
 from cccheck.phrases import add_languages
-from cccheck.profiles import Profile, adapted, credit_of, load_profiles, rules_of, speaks, with_names
+from cccheck.profiles import Profile, adapted, allows_part, credit_of, load_profiles, rules_of, speaks, with_names
 from cccheck.rulebook.clauses import Source, cite
 from cccheck.rulebook.packs import Table, read_packs, resolve
 
@@ -99,26 +99,35 @@ class Rulebook:
     def _rules(self) -> dict[License, tuple[Rule, ...]]:
         return {}
 
+    def profile_of(self, work: Work) -> Profile | None:
+        """The publisher's own terms, where the work's record names them."""
+        return self.profiles.get(work.profile) if work.profile else None
+
     def rules_on(self, license: License, work: Work, published: str | None = None) -> tuple[Rule, ...]:
         """The rules for a work under a licence: the licence's, then the publisher's. `published`: the copy's date."""
-        rules, profile = self.rules_for(license), self.profiles.get(work.profile or "")
+        rules, profile = self.rules_for(license), self.profile_of(work)
         if profile is None:
             return rules
         return (*adapted(rules, profile, license), *rules_of(profile, license, work, published))
 
     def credit_for(self, work: Work, license: License) -> CreditLine | None:
         """The credit to paste in the publisher's own words, where its profile has them for works in this language."""
-        profile = self.profiles.get(work.profile or "")
+        profile = self.profile_of(work)
         return credit_of(profile, work, license) if profile and speaks(profile, work) else None
+
+    def allows_part(self, work: Work, words: int) -> bool:
+        """Whether the publisher, by its profile, lets so many words be taken as a part of the work."""
+        profile = self.profile_of(work)
+        return profile is not None and allows_part(profile, work, words)
 
     def owns(self, work: Work, url: str) -> bool:
         """Whether an address is one of the publisher's own sites, as the work's profile lists them."""
-        profile = self.profiles.get(work.profile or "")
+        profile = self.profile_of(work)
         return profile is not None and profile.owns(url)
 
     def known(self, work: Work) -> Work:
         """The work with every name of its publisher that its profile knows."""
-        profile = self.profiles.get(work.profile or "")
+        profile = self.profile_of(work)
         return with_names(work, profile) if profile else work
 
     def entry(self, rule_id: str) -> Entry | None:
