@@ -15,7 +15,9 @@ SENTENCES = [
     "{title} by {author}, from {publisher}",
     "Reprinted with permission of {publisher}: read {any} there, at {home}",
 ]
-NAMES = st.text(st.characters(categories=["L", "Nd"]), min_size=2, max_size=12).filter(str.isidentifier)
+NAMES = st.text(st.characters(categories=["L", "Nd"]), min_size=2, max_size=12).filter(
+    lambda name: name.isidentifier() and name.upper().lower() == name.lower()  # `ı` has a capital that is not its own
+)
 DRESS = st.sampled_from(
     [str, str.upper, lambda t: t.replace(" ", "<br>\n"), lambda t: t.replace(" ", " &nbsp; "), lambda t: f"“{t}!”"]
 )
@@ -33,7 +35,7 @@ def outcome(html: str, sentence: str, **changes) -> str:
 
 
 @given(first=NAMES, second=NAMES, sentence=st.sampled_from(SENTENCES), dress=DRESS)
-@settings(max_examples=60)
+@settings(max_examples=60, derandomize=True)
 def test_the_sentence_passes_in_any_dress(first, second, sentence, dress):
     name = f"{first} {second}"
     publisher = {"name": name, "url": "https://tidewatercourier.example/"}
