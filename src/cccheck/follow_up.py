@@ -12,10 +12,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from cccheck.correspondence import Addressee, Contacts, Desk, from_history, from_run
+from cccheck.correspondence import Addressee, Contacts, Desk, due_at, of_site
 from cccheck.errors import CccheckError
 from cccheck.files import replacing
 from cccheck.history import Case, Change, Run, Sighting, Store, cases, runs, sightings
@@ -24,12 +25,15 @@ from cccheck.letters import Copy, Sender, write_letter
 from cccheck.letters.refusals import Refusal, refusal
 from cccheck.letters.words import languages
 from cccheck.model import Work
-from cccheck.report.ordered import ordered
+from cccheck.report.kept import Originals
+from cccheck.report.ordered import OrderedPages, ordered
 
 _CHANGES = 200  # of one kind that are named; all are counted
 _RUNS = 12  # the latest, of a site's timeline
 _SEEN = 40  # sightings of a site
 _CONTACTS = 4
+_PAGES = 200  # of one site that are looked at for its letter
+_REACHED = 500  # sites of a run whose pages are read once more for contacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,30 +60,20 @@ def keep_follow_up(folder: Path, store: Store | None, since: Since | None, offic
 
     Without a history there is nothing but letters; without an office there are none. Raises UsageError.
     """
-    addressees = _addressees(folder, store, office)
     with replacing(folder / FOLLOW_UP) as out, closing(Contacts(folder)) as contacts:
-        for row in _rows(folder, store, since, office, addressees, contacts):
+        for row in _rows(folder, store, since, _Letters(folder, store, office, contacts) if office else None):
             out.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 
-def _rows(
-    folder: Path,
-    store: Store | None,
-    since: Since | None,
-    office: Office | None,
-    addressees: Mapping[str, Addressee],
-    contacts: Contacts,
-) -> Iterator[dict[str, Any]]:
+def _rows(folder: Path, store: Store | None, since: Since | None, letters: _Letters | None) -> Iterator[dict[str, Any]]:
     yield {"since": since.before.finished if since and since.before else None, "changes": _told(since)}
-    if store is None and not addressees:
+    if store is None and letters is None:
         return
     known = runs(store)[-_RUNS:] if store else []
     with ordered(folder) as pages:
         for site, *_ in pages.sites():
             row = _history(store, site, known) if store else {}
-            addressee = addressees.get(site)
-            if addressee is not None and office is not None:
-                row |= _letter(addressee, office, contacts)
+            row |= letters.of(site, pages) if letters else {}
             if row:
                 yield {"site": site, **row}
 
@@ -162,37 +156,51 @@ def _case(case: Case) -> dict[str, Any]:
 # ------------------------------------------------------------------ letters
 
 
-def _addressees(folder: Path, store: Store | None, office: Office | None) -> dict[str, Addressee]:
-    """Who is to be written to: by the cases where there is a history, else by the run alone."""
-    if office is None:
-        return {}
-    found = from_history(store, Desk(office.works, office.now)) if store else from_run(folder)
-    return {addressee.site: addressee for addressee in found}
+class _Letters:
+    """The letter to each site, one at a time: by its cases where there is a history, else by the run alone."""
 
+    def __init__(self, folder: Path, store: Store | None, office: Office, contacts: Contacts) -> None:
+        self._store, self._office, self._contacts = store, office, contacts
+        self._originals = Originals(folder)
+        self._reached = 0
 
-def _letter(addressee: Addressee, office: Office, contacts: Contacts) -> dict[str, Any]:
-    """The draft and the contacts that the site's pages give, or why there is no letter."""
-    hosts = [copy.record["final_url"] for copy in addressee.copies]
-    refused = refusal(office.refusals, addressee.site, *hosts)
-    if refused is not None:
-        return {"no_letter": f"the site is on the do-not-contact list ({refused.why or 'no reason is given'})"}
-    if addressee.obstacle:
-        return {"no_letter": addressee.obstacle}
-    try:
-        today, language = date.fromisoformat(office.now[:10]), _language(addressee.copies)
-        letter = write_letter(
-            addressee.site, addressee.copies, office.sender, language=language, today=today, own=office.own
-        )
-    except CccheckError as error:  # a broken template of the team's own stops no report
-        return {"no_letter": str(error)}
-    offered = [found for found in contacts.of(addressee) if refusal(office.refusals, found.value) is None]
-    return {
-        "letter": {"subject": letter.subject, "text": letter.text, "language": letter.language},
-        "contacts": [
-            {"value": found.value, "kind": found.kind, "how": found.how, "found_on": found.found_on}
-            for found in offered[:_CONTACTS]
-        ],
-    }
+    def of(self, site: str, pages: OrderedPages) -> dict[str, Any]:
+        """The draft and the contacts that the site gives, or why there is no letter; nothing where none is due."""
+        office = self._office
+        if self._store is not None:
+            addressee = due_at(self._store, Desk(office.works, office.now), site)
+        else:
+            addressee = of_site(site, islice(pages.pages(site), _PAGES), {}, self._originals)
+        return self._written(addressee) if addressee else {}
+
+    def _written(self, addressee: Addressee) -> dict[str, Any]:
+        office = self._office
+        hosts = [copy.record["final_url"] for copy in addressee.copies]
+        refused = refusal(office.refusals, addressee.site, *hosts)
+        if refused is not None:
+            return {"no_letter": f"the site is on the do-not-contact list ({refused.why or 'no reason is given'})"}
+        if addressee.obstacle:
+            return {"no_letter": addressee.obstacle}
+        try:
+            today, language = date.fromisoformat(office.now[:10]), _language(addressee.copies)
+            letter = write_letter(
+                addressee.site, addressee.copies, office.sender, language=language, today=today, own=office.own
+            )
+        except CccheckError as error:  # a broken template of the team's own stops no report
+            return {"no_letter": str(error)}
+        draft = {"subject": letter.subject, "text": letter.text, "language": letter.language}
+        return {"letter": draft, "contacts": self._contacts_of(addressee)}
+
+    def _contacts_of(self, addressee: Addressee) -> list[dict[str, str]]:
+        """What the site's captured pages give; for the first sites only, for each takes reading its pages again."""
+        self._reached += 1
+        if self._reached > _REACHED:
+            return []
+        found = [each for each in self._contacts.of(addressee) if refusal(self._office.refusals, each.value) is None]
+        return [
+            {"value": each.value, "kind": each.kind, "how": each.how, "found_on": each.found_on}
+            for each in found[:_CONTACTS]
+        ]
 
 
 def _language(copies: Sequence[Copy]) -> str:

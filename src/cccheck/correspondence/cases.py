@@ -58,6 +58,12 @@ def from_history(store: Store, desk: Desk, whom: Sequence[str] = ()) -> list[Add
     return [_at_site(store, desk, found) for found in sites.values()]
 
 
+def due_at(store: Store, desk: Desk, site: str) -> Addressee | None:
+    """The letter that is due to one site, or the obstacle to it; None where no case asks for one."""
+    found = cases(store, states=_TO_ALL, site=site)
+    return _at_site(store, desk, found) if found else None
+
+
 def _named(store: Store, desk: Desk, name: str) -> Sequence[Case]:
     """The cases that are meant; with a case's number, those of its site that stand as it does."""
     if name.isdecimal():

@@ -38,10 +38,19 @@ def from_run(folder: Path, whom: Iterable[str] = ()) -> list[Addressee]:
     return [Addressee(site, tuple(sorted(found[site], key=_address))) for site in sorted(found)]
 
 
+def of_site(site: str, rows: Iterable[Row], works: dict[str, Work], originals: Originals) -> Addressee | None:
+    """A site of a run by its rows; None where nothing may be held against its pages. `works` are those read so far."""
+    found = [_copy(row, works, originals) for row in rows if _may_be_held(row)]
+    copies = [copy for copy in found if copy is not None]
+    return Addressee(site, tuple(sorted(copies, key=_address))) if copies else None
+
+
 def _violations(folder: Path) -> Iterator[Row]:
-    for _, _, row in iter_rows(folder / JOURNAL):
-        if row["verdict"] == Verdict.VIOLATION and not row["accepted"] and alleged(row):
-            yield row
+    return (row for _, _, row in iter_rows(folder / JOURNAL) if _may_be_held(row))
+
+
+def _may_be_held(row: Row) -> bool:
+    return row["verdict"] == Verdict.VIOLATION and not row["accepted"] and bool(alleged(row))
 
 
 def _address(copy: Copy) -> str:
