@@ -25,6 +25,7 @@ _FAR = 6  # characters between a word of credit and a name in small letters: a c
 _FAR_EAST = r"\u0e00-\u1dff\u2e80-\uffff"
 _NAME_WORD = re.compile(rf"[^\W\d_{_FAR_EAST}](?:[^\W{_FAR_EAST}]|['’\-])*|[^\W\d_][\w'’\-]*")
 _MAX_OFF = 4  # letters by which a misspelt name, as written, may be longer or shorter
+_CODECS = ("cp1252", "latin-1")  # what UTF-8 is taken for
 _NEAR = 30  # blocks before and after the article in which a misspelt name is looked for
 
 
@@ -174,6 +175,17 @@ def _split_over_blocks(subject: Subject, names: tuple[str, ...]) -> list[Mention
             if fold(first.text).strip() == parts[0] and fold(second.text).strip() == parts[1]:
                 found.append(Mention(second, 0, len(second.text)))
     return found
+
+
+def find_garbled(subject: Subject, names: tuple[str, ...]) -> list[Mention]:
+    """A name whose letters were encoded twice: `JosÃ©` for `José`."""
+    wrong = {name.encode().decode(codec, "ignore") for name in names for codec in _CODECS if not name.isascii()}
+    return [
+        Mention(block, at, at + len(name), "similar")
+        for name in wrong
+        for block in subject.near(_NEAR)
+        if (at := subject.texts[block.index].find(name)) >= 0
+    ]
 
 
 def find_misspelt(subject: Subject, names: tuple[str, ...]) -> list[Mention]:

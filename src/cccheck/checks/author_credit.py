@@ -15,7 +15,7 @@ from typing import Any, Literal
 from cccheck.checks._byline import Kind, classify, is_byline, without_article, words_left
 from cccheck.checks._due import absent, hidden_or_unknown
 from cccheck.checks._forms import find_declined, find_in_other_script
-from cccheck.checks._names import Mention, find_misspelt, find_name, find_person, find_shortened
+from cccheck.checks._names import Mention, find_garbled, find_misspelt, find_name, find_person, find_shortened
 from cccheck.checks._subject import Subject
 from cccheck.model import Author, CheckResult, Evidence, Outcome
 from cccheck.phrases import fold, pattern
@@ -119,7 +119,11 @@ def _around(subject: Subject, mention: Mention) -> tuple[str, str]:
 def _nowhere(
     subject: Subject, names: tuple[str, ...], elsewhere: list[Mention], options: Mapping[str, Any]
 ) -> CheckResult:
-    for code, found in (("author-misspelt", find_misspelt), ("author-other-script", find_in_other_script)):
+    for code, found in (
+        ("author-misspelt", find_garbled),
+        ("author-misspelt", find_misspelt),
+        ("author-other-script", find_in_other_script),
+    ):
         similar = [m for m in found(subject, names) if classify(subject, m) == "credit"]
         if similar:
             return CheckResult(Outcome.REVIEW, code, {}, _evidence(subject, similar))
