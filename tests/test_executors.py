@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
+import signal
+import threading
+import time
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 
@@ -58,6 +62,26 @@ def test_a_worker_that_dies_by_itself_loses_nothing(tmp_path):
     items = [(number, str(tmp_path / "died")) for number in range(14)]
     found = sorted(fan_out(partial(open_executor, 2), deadly_once, items, window=4, lost=lost))
     assert found == [number * 2 for number in range(14)]
+
+
+@pytest.mark.parametrize("victim", [0, 1])
+def test_a_worker_that_is_killed_while_it_waits_leaves_no_other_waiting_for_ever(victim):
+    """One of the two holds the lock of the queue: killed, it never gives it back, and the other heeds no SIGTERM."""
+    found: list[int] = []
+
+    def items():
+        yield from range(8)
+        time.sleep(0.3)  # both wait for work
+        os.kill(multiprocessing.active_children()[victim].pid, signal.SIGKILL)
+        time.sleep(0.1)
+        yield from range(8, 16)
+
+    run = partial(fan_out, partial(open_executor, 2), double, window=4, lost=lost)
+    thread = threading.Thread(target=lambda: found.extend(run(items())), daemon=True)
+    thread.start()
+    thread.join(20)
+    assert not thread.is_alive()
+    assert sorted(found) == [number * 2 for number in range(16)]
 
 
 def broken() -> None:

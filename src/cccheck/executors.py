@@ -107,6 +107,8 @@ class _Crew(Generic[T, R]):
                 yield from self._one_by_one()
 
     def close(self) -> None:
+        if getattr(self._executor, "_broken", False):
+            _kill_workers(self._executor)
         self._executor.shutdown(cancel_futures=True)
 
     def _finished(self) -> Iterator[R]:
@@ -133,6 +135,16 @@ class _Crew(Generic[T, R]):
 
     def _renew(self) -> None:
         """Raises BrokenExecutor where no worker can be had at all: that is no item's fault."""
+        _kill_workers(self._executor)
         self._executor.shutdown()
         self._executor = self._start()
         self._executor.submit(int).result()
+
+
+def _kill_workers(executor: Executor) -> None:
+    """End what is left of a pool that broke: a worker that died while it took a task leaves the others waiting for a
+    lock for ever, and they do not heed the signal by which the pool would end them. (Python 3.14 has a method for it.)
+    """
+    processes: dict[int, Any] | None = getattr(executor, "_processes", None)
+    for process in list((processes or {}).values()):
+        process.kill()
