@@ -65,6 +65,13 @@ def test_terms_are_required_only_by_permission_read_in_full(name):
         assert (found.level, found.basis) == (("required", "terms") if required else ("guideline", "guideline"))
 
 
+@pytest.mark.parametrize(("name", "term"), [(n, t) for n, t in BROKEN if PROFILES[n].by_permission])
+def test_what_is_said_of_a_permissions_terms_speaks_of_no_licence(name, term):
+    one = PROFILES[name]
+    found = finding_of(audit_of(one, rulebook(), broken(one, term)), f"{name}/{term}")
+    assert "licen" not in " ".join((found.title, found.message, found.remedy, found.clause)).lower()
+
+
 def test_there_are_enough_of_them_and_no_site_is_anybodys_twice():
     assert len(PROFILES) >= 45
     sites = [site for one in PROFILES.values() for site in one.sites]
