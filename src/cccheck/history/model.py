@@ -197,7 +197,7 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happened to a case: `kind` is a state it went to, `note`, or `seen`."""
+    """Something that happened to a case: `kind` is a state it went to, or `note`."""
 
     case: int
     at: str

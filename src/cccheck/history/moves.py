@@ -9,7 +9,6 @@ did not change and only the judgement did. No move says that a licence is lost.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from cccheck.errors import UsageError
@@ -193,9 +192,3 @@ def may_write(case: Case, now: str, *, confirmed: bool = False) -> Leave:
 
 def _names(case: Case) -> str:
     return ", ".join(case.checks)
-
-
-def by_state(cases: Iterable[Case]) -> dict[State, int]:
-    """How many there are in each state, in the states' order."""
-    found = list(cases)
-    return {state: count for state in State if (count := sum(case.state is state for case in found))}
