@@ -13,10 +13,10 @@ tie that names the right work too: it is said to a person, and accuses nobody.
 
 Two rows are ours: the look-up alone, which answers the question that theirs answers, and the whole match, which also
 finds the spans and explains every difference. datasketch (`pip install cccheck[benchmarks]`) gets the same words:
-5-grams, 256 permutations. MinHashLSH knows resemblance alone, so the most resembling candidate is its answer; LSHEnsemble asks how
-much of a query is contained in what is indexed, so the pages are indexed and the works are queried. Of both, the best
-of several thresholds is shown, and what exact counting of the candidates makes of it. Times are those of words,
-hashing, asking and ranking; the reading of HTML is not counted.
+5-grams, 256 permutations. MinHashLSH knows resemblance alone, so the most resembling candidate is its answer;
+LSHEnsemble asks how much of a query is contained in what is indexed, so the pages are indexed and the works are
+queried. Of both, the best of several thresholds is shown, and what exact counting of the candidates makes of it.
+Times are those of words, hashing, asking and ranking; the reading of HTML is not counted.
 
 Exit status: 0, or 1 when the whole match's share of right answers is below the bound or below one of theirs.
 """
