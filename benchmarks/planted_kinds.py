@@ -41,6 +41,11 @@ def _foreign(article: Article, texts: Sequence[str]) -> str:
             return text
 
 
+def _is_sentence(text: str) -> bool:
+    """Whether a piece is a sentence, and no heading, caption or item of a list."""
+    return text.rstrip().endswith((".", "!", "?", ".”", '."'))
+
+
 def style(article: Article) -> bool:
     """Spelling, numerals, honorifics, quotation marks, dashes."""
     chance = article.chance
@@ -156,7 +161,7 @@ def cut(article: Article) -> bool:
                 return True
     for number in article.free()[:20]:
         at = article.where(article.pieces[number])
-        if at is not None:
+        if at is not None and _is_sentence(article.pieces[number]):
             article.write(at, "")
             article.plant("cut", number, 0, len(article.pieces[number]), "a sentence")
             return True
@@ -194,7 +199,7 @@ def rewritten(article: Article) -> bool:
     for number in article.free()[:20]:
         own = article.pieces[number]
         at = article.where(own)
-        if at is None or in_quotation(article, number) or len(own.split()) < 10:
+        if at is None or in_quotation(article, number) or len(own.split()) < 10 or not _is_sentence(own):
             continue
         if chance.random() < 0.4:
             article.write(at, _foreign(article, article.others))

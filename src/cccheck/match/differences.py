@@ -25,6 +25,9 @@ _ALIKE = 0.3  # share of words in common from which one is the other written ane
 _MUCH_MISSING = 40  # words missing at an end from which prose near it counts that is no sibling of the article
 _MAX_SKIPPED = 3  # blocks passed over in a row at an end: a heading, a picture, a box
 _FEW = (3, 25)  # words in a row that are looked for elsewhere on the page before they are called cut
+_LABEL = 2  # words left at a place where many more are gone are a label, and no other wording
+_SENTENCE_SIGNS = tuple(".!?…。")
+_MOST_LOOKED_FOR = 200  # cuts
 _SIZES = 3  # a paragraph in the place of another is at most so many times as long
 
 
@@ -68,7 +71,7 @@ class _Gap:
 def compare(stream: Stream, text: IndexedText, alignment: Alignment, prose: Prose) -> Compared:
     """Compare what stands between the runs."""
     found: list[Words] = []
-    equal = 0
+    equal = looked = 0
     for gap in _gaps(text, alignment):
         if gap.start == gap.end and 0 <= gap.page_end <= gap.page_start:
             continue
@@ -76,7 +79,8 @@ def compare(stream: Stream, text: IndexedText, alignment: Alignment, prose: Pros
         same, differences = comparison.result()
         equal += same
         for words in differences:
-            if not words.here and comparison.stands_elsewhere(words.start, words.end):
+            looked += not words.here
+            if not words.here and looked <= _MOST_LOOKED_FOR and comparison.stands_elsewhere(words.start, words.end):
                 equal += words.end - words.start
             else:
                 found.append(words)
@@ -236,11 +240,18 @@ class _Comparison:
         gap = self.gap
         inner = [piece for piece in pieces if not piece.whole]
         missing = gap.end - gap.start
-        least = missing // _SIZES
-        own = [piece for piece in pieces if piece.whole and (alike or self.prose.is_own(piece.block, least))]
+        least, sentence = missing // _SIZES, self._ends_sentence()
+        own = [
+            piece
+            for piece in pieces
+            if piece.whole and (alike or self.prose.is_own(piece.block, least, sentence=sentence))
+        ]
         kept = sorted(inner + own)
         size = sum(piece.last - piece.first for piece in kept)
         uneven = size > _SIZES * missing + 20 or _SIZES * size + 20 < missing
+        if not own and size <= _LABEL < missing // _SIZES:
+            labels = [words for piece in inner for words in self._inserted(gap.end, self._numbers([piece]))]
+            return 0, [self._cut(gap.start, gap.end), *labels]
         if not kept or (own and uneven and not alike):
             others = [piece.block for piece in pieces if piece.whole and self.prose.is_own(piece.block)]
             return 0, [self._cut(gap.start, gap.end), *(self._paragraph(gap.end, block) for block in others)]
@@ -255,6 +266,11 @@ class _Comparison:
         if start == end:
             return equal, list(self._inserted(start, here[low:high]))
         return equal, [Words(start, end, tuple(here[low:high]), here[low - 1] if low else here[0] - 1)]
+
+    def _ends_sentence(self) -> bool:
+        """Whether the missing words end like a sentence: what was written in their place does then too."""
+        source, (_, end) = self.text.works[0].text, self.text.spans[self.gap.end - 1]
+        return source[end : end + 3].strip()[:1] in _SENTENCE_SIGNS
 
     def _paragraph(self, at: int, block: int) -> Words:
         first = self.stream.starts[block]

@@ -127,14 +127,16 @@ class Prose:
 
     # ---------------------------------------------------------------- whole paragraphs
 
-    def is_own(self, number: int, least: int = _MIN_OWN) -> bool:
+    def is_own(self, number: int, least: int = _MIN_OWN, *, sentence: bool = True) -> bool:
         """Whether a paragraph without copied words looks in every respect like those around it; of so many words, if
-        that is less than is asked otherwise."""
+        that is less than is asked otherwise. `sentence`: it has to end like one."""
         block = self.stream.page.blocks[number]
         size, links = self.stream.block_words(number), self.stream.links_of(number)
         if size < (_MIN_LINKED_OWN if links else min(least, _MIN_OWN)) or self._linked(number) > _MAX_LINKED_OWN:
             return False
-        if not _SENTENCE_END.search(block.text) or not self.may_be_text(number) or self.repeats(number, 0, size):
+        if sentence and not _SENTENCE_END.search(block.text):
+            return False
+        if not self.may_be_text(number) or self.repeats(number, 0, size):
             return False
         return self.may_replace(number)
 

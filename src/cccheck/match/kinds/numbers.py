@@ -105,7 +105,7 @@ def _number_of(token: str, words: Vocabulary, *, one: bool) -> tuple[Decimal | s
         return Decimal(_FRACTIONS[token]), ""
     if not _DIGITS.search(token):
         return None, ""
-    found = _NUMBER.match(token)
+    found = _NUMBER.match(token) if len(token) <= _MAX_DIGITS else None
     if found is None:
         return token, ""
     sign, digits, ending = found.groups()
