@@ -42,6 +42,8 @@ from cccheck.page import build_page
 BOUND = 0.97  # precision and recall of every kind
 NEAR = 5  # words
 MIN_WORDS = 150
+# Of other articles only what does not speak to readers is put in: "call us", "listen to" are what pages say themselves.
+_TO_READERS = {"you", "your", "us", "our", "listen", "subscribe", "podcast", "newsletter"}
 # Texts that are not their page's: what the page has that they have not.
 DIFFERS = {
     "16c30add7e96": "half a sentence is missing from the text",
@@ -139,8 +141,10 @@ def measure(folder: Path, edits: int, seed: int) -> Result:
     good = [base for base in known if base[0] not in DIFFERS and is_english(base[2]) and usable(base[1], base[2])]
     sentences = [s.strip() for _, _, text in good for s in pieces_of(text) if 10 <= len(s.split()) <= 35]
     sentences = [s for s in sentences if s.endswith(".") and not set(s) & set("“”\"‘«|{}<>[]") and s[0].isupper()]
+    sentences = [s for s in sentences if not _TO_READERS & set(s.lower().rstrip(".").split())]
     paragraphs = [p.strip() for _, _, text in good for p in text.split("\n") if 25 <= len(p.split()) <= 90]
     paragraphs = [p for p in paragraphs if p.endswith(".") and not set(p) & set("|{}<>[]:")]
+    paragraphs = [p for p in paragraphs if not _TO_READERS & set(p.lower().rstrip(".").split())]
 
     def article(base: tuple[str, str, str]) -> Article:
         return Article(base[0], base[1], pieces_of(base[2]), chance, sentences, paragraphs)

@@ -184,8 +184,8 @@ def inserted(article: Article) -> bool:
                 return True
     for number in article.free()[:20]:
         at = article.where(article.pieces[number])
-        if at is not None and not in_quotation(article, number):
-            own = article.pieces[number]
+        own = article.pieces[number]
+        if at is not None and not in_quotation(article, number) and _is_sentence(own):
             new = _foreign(article, article.others)
             article.write(at, own + " " + new)
             article.plant("inserted", number, len(own), len(own), f"→ {new}")
@@ -338,7 +338,7 @@ def negation(article: Article) -> bool:
                 article.write(place, own[: found.start()] + " " + own[found.end() :])
                 article.plant("negation-altered", at, found.start() + 1, found.end() - 1, "not →")
                 return True
-        verbs = [m for m in re.finditer(r"\b[a-z]+\b", own) if m[0] in _VERBS and not own[m.end() :].startswith(" not")]
+        verbs = [m for m in re.finditer(r"(?<= )[a-z]+(?= )(?! not)", own) if m[0] in _VERBS]
         if verbs:
             m = chance.choice(verbs)
             place = article.where(own)
