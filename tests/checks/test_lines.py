@@ -1,4 +1,5 @@
-"""Lines above and below an article: who is credited by them, and who is only mentioned (`data/lines.toml`)."""
+"""Lines above and below an article: who is credited, who is only mentioned, and in which forms
+of their name (`data/lines.toml`)."""
 
 from __future__ import annotations
 
@@ -39,3 +40,10 @@ def test_the_publisher_is_credited(line):
 @pytest.mark.parametrize("line", LINES["not_publisher"])
 def test_the_publisher_is_not_credited(line):
     assert outcomes(line, "publisher-credit") <= {"fail", "review"}
+
+
+@pytest.mark.parametrize(("name", "line", "outcome"), LINES["names"])
+def test_forms_of_a_name(name, line, outcome):
+    page = f"<article><p>{escape(line)}</p><!--text--></article>"
+    found = audit(page, work("night-ferries", authors=[{"name": name}]))
+    assert finding(found, "author-credit").outcome.value == outcome

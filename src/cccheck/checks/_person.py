@@ -24,6 +24,7 @@ _ANY_INITIALS = rf"(?:[^\W\d_]\.?{_SEP}){{0,2}}"  # middle initials that the cop
 _PUT_IN = r"(?:[\s\u00a0](?P<put>[^\W\d_][\w’'\-]{1,20})|[\s\u00a0][\"“”„«(‘'][^\W\d_][\w\- ]{0,20}[\"“”»)’'])?"
 _UMLAUTS = (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ø", "oe"), ("å", "aa"))
 _DENSE = frozenset({"HAN", "KANA", "HANGUL"})  # scripts in which given and family name are written together
+_SHORTEST = 3  # letters of a given name in short, or of half a family name
 _BREAKABLE = 7  # letters from which a word may be written as two (`Mc Donaldson`)
 
 
@@ -126,6 +127,9 @@ def _shortened(words: tuple[str, ...]) -> Iterator[Form]:
         _key([last]),
         "initial",
     )
+    yield from _parts_of(first, last)
+    if middle:
+        yield Form(f"{_spelt(first)}{_SEP}{_spelt(last)}", _key([first, last]), "initial")
     names = [word for word in words if word not in particles]
     if 2 <= len(names) < len(words):
         yield Form(_joined(tuple(names)), _key(names), "initial")
@@ -133,6 +137,20 @@ def _shortened(words: tuple[str, ...]) -> Iterator[Form]:
         for part in (words[:-1], words[1:]):
             if particles.isdisjoint((part[0], part[-1])):
                 yield Form(_joined(part), _key(part), "initial", alone=True)
+
+
+def _parts_of(first: str, last: str) -> Iterator[Form]:
+    """`Chris` for `Christopher` and the other way round; one half of a family name with a hyphen."""
+    given = re.sub(r"\W", "", fold(first))
+    if len(given) >= _SHORTEST:
+        pet = (
+            given[:_SHORTEST] + "".join(f"(?:{re.escape(c)}" for c in given[_SHORTEST:]) + ")?" * len(given[_SHORTEST:])
+        )
+        either = rf"(?:{pet}|{re.escape(given)}\w{{1,8}})"
+        yield Form(rf"(?<!\w){either}{_SEP}{_spelt(last)}", _key([last]), "initial")
+    halves = [half for half in last.split("-") if len(half) >= _SHORTEST]
+    for half in halves if len(halves) > 1 else ():
+        yield Form(f"{_spelt(first)}{_SEP}{_spelt(half)}", _key([first, half]), "initial", alone=True)
 
 
 def _joined(words: tuple[str, ...]) -> str:
@@ -170,7 +188,10 @@ def _dense(word: str) -> bool:
 
 
 def _initial(word: str) -> str:
-    return re.escape(fold(word)[:1]) + r"\.?"
+    """The first letter, with a dot or without; of `Jean-Luc` perhaps both."""
+    letters = [re.escape(part[0]) for part in re.split(r"\W+", fold(word)) if part]
+    second = rf"(?:[\W_]?{letters[1]}\.?)?" if len(letters) > 1 else ""
+    return rf"{letters[0]}\.?{second}" if letters else "(?!)"
 
 
 def _key(words: tuple[str, ...] | list[str]) -> str:
