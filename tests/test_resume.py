@@ -262,7 +262,7 @@ def test_an_interrupted_scan_finishes_what_is_in_flight(tmp_path, sign, jobs):
         process = desk.begin(pages, "--output", "run", "--jobs", jobs, start_new_session=True)
         assert begun.wait(20)
         os.killpg(process.pid, sign)
-        _, err = process.communicate(timeout=20)
+        _, err = process.communicate(timeout=60)
         asked = net.asked
         assert process.returncode == 130
         assert "finishing what is in flight" in err
@@ -286,7 +286,7 @@ def test_a_second_interruption_ends_at_once(tmp_path):
         until(lambda: b"finishing" in os.read(process.stderr.fileno(), 1000))
         started = time.monotonic()
         process.send_signal(signal.SIGINT)
-        _, err = process.communicate(timeout=20)
+        _, err = process.communicate(timeout=60)
         assert time.monotonic() - started < 2
         assert process.returncode == 130
         assert err == "cccheck: ended at once; the same command goes on where this one stopped\n"
