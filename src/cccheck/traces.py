@@ -23,6 +23,7 @@ _MAX_LINKS = 2_000
 _ASIDE = frozenset({"nav", "comments", "related", "footer"})
 _PICTURE = 8  # characters of a file's name that is no `logo` or `image1`
 _FACT = re.compile(r"\d{1,3}(?:[ .,'’\u00a0\u202f]\d{3})+(?!\d)|\d[\d.,]*\d|[^\W\d_][\w'’-]{3,}")
+_BEFORE = 8  # characters: a stop, quotation marks and brackets, a space
 _AFTER_STOP = re.compile(r"(?:^|[.!?…:;\n][\"“”»«’')\]]*\s*[\"“„«‘'(\[]*)$")
 # Names and numbers in the same order: so many of them, and such a share of the work's. Texts about the same event share
 # some, in another order.
@@ -120,9 +121,14 @@ def _facts(text: str, among: Iterable[str] = ()) -> list[str]:
         word = match[0]
         if word[0].isdigit():
             found.setdefault(re.sub(r"\D", "", word))
-        elif word[0].isupper() and (fold(word) in known or not _AFTER_STOP.search(text, 0, match.start())):
+        elif word[0].isupper() and (fold(word) in known or not _begins(text, match.start())):
             found.setdefault(fold(word))
     return list(found)
+
+
+def _begins(text: str, at: int) -> bool:
+    """Whether a sentence begins there: what comes just before tells."""
+    return _AFTER_STOP.search(text, max(0, at - _BEFORE), at) is not None
 
 
 def _longest_rising(numbers: list[int]) -> int:

@@ -38,6 +38,7 @@ _HIRAGANA = re.compile("[\u3041-\u309f]")
 _WORDS = (*_SPEAKS, "staff", "role", "joiner")
 _CLOSE = 8  # blocks before and after the article in which a line that is nothing but a name may be its byline
 _TO_VERB = 40  # characters between a name and what says that they wrote
+_REACH = 40  # characters before a name: an opening mark and blanks
 _OPENS = re.compile(r"(?:^|[.!?。！？।|/／\n(（«“„\"])\s*$")
 
 
@@ -177,7 +178,7 @@ class _Labels:
         verbs = [at for at in self.before if 0 <= at - end <= _TO_VERB]
         if start in self.after or any(_SENTENCE_END.search(text, end, at) is None for at in verbs):
             return True
-        return _OPENS.search(text, 0, start) is not None and _LISTED.match(text, end) is not None
+        return _OPENS.search(text, max(0, start - _REACH), start) is not None and _LISTED.match(text, end) is not None
 
 
 def _labels(text: str, own: set[str]) -> _Labels | None:
@@ -192,7 +193,7 @@ def _labels(text: str, own: set[str]) -> _Labels | None:
         at = sign.end() if sign else end
         if at < len(text) and text[at].isupper() and script_of(text[at]) in own:
             return None
-        if (sign and sign[0].strip()) or script_of(text[end - 1]) in _ONE_WORD or _OPENS.search(text, 0, start):
+        if (sign and sign[0].strip()) or script_of(text[end - 1]) in _ONE_WORD or _OPENS.search(text, max(0, start - _REACH), start):
             found.add(at)
     verbs = tuple(offsets[verb.start()] for verb in pattern("byline_after").finditer(folded))
     return _Labels(frozenset(found), verbs)

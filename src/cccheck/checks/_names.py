@@ -18,6 +18,7 @@ from cccheck.phrases import fold, fold_with_offsets, name_words, of_languages, p
 from cccheck.scripts import script_of
 
 _OPENING_ARTICLE = re.compile(r"\s[^\W\d_]{1,4}$")
+_REACH = 60  # characters before a name in which a word is looked for
 _WORD_BEFORE = re.compile(r"([^\W\d_][\w’'\-]+)[ \u00a0]$")
 _WORD_AFTER = re.compile(r"[ \u00a0]([^\W\d_][\w’'\-]+)")
 _FAR = 6  # characters between a word of credit and a name in small letters: a colon, an article
@@ -123,7 +124,7 @@ def _is_put_as_name(first: str, word: str) -> bool:
 
 def _has_neighbours(text: str, start: int, end: int) -> bool:
     """Whether a word with a capital stands right before or after: then a shortened name is part of another one."""
-    before, after = _WORD_BEFORE.search(text, 0, start), _WORD_AFTER.match(text, end)
+    before, after = _WORD_BEFORE.search(text, max(0, start - _REACH), start), _WORD_AFTER.match(text, end)
     if before is not None and before[1][0].isupper() and not says("byline", fold(before[1])):
         return True
     return after is not None and after[1][0].isupper()
