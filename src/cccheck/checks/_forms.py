@@ -178,7 +178,12 @@ class _Labels:
         verbs = [at for at in self.before if 0 <= at - end <= _TO_VERB]
         if start in self.after or any(_SENTENCE_END.search(text, end, at) is None for at in verbs):
             return True
-        return _OPENS.search(text, max(0, start - _REACH), start) is not None and _LISTED.match(text, end) is not None
+        return _opens(text, start) and _LISTED.match(text, end) is not None
+
+
+def _opens(text: str, at: int) -> bool:
+    """Whether a line, a sentence or a bracket begins there."""
+    return _OPENS.search(text, max(0, at - _REACH), at) is not None
 
 
 def _labels(text: str, own: set[str]) -> _Labels | None:
@@ -193,7 +198,7 @@ def _labels(text: str, own: set[str]) -> _Labels | None:
         at = sign.end() if sign else end
         if at < len(text) and text[at].isupper() and script_of(text[at]) in own:
             return None
-        if (sign and sign[0].strip()) or script_of(text[end - 1]) in _ONE_WORD or _OPENS.search(text, max(0, start - _REACH), start):
+        if (sign and sign[0].strip()) or script_of(text[end - 1]) in _ONE_WORD or _opens(text, start):
             found.add(at)
     verbs = tuple(offsets[verb.start()] for verb in pattern("byline_after").finditer(folded))
     return _Labels(frozenset(found), verbs)
