@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from cccheck.phrases import fold, joiners, name_words, of_languages
@@ -142,6 +142,8 @@ def _shortened(words: tuple[str, ...]) -> Iterator[Form]:
 def _parts_of(first: str, last: str) -> Iterator[Form]:
     """`Chris` for `Christopher` and the other way round; one half of a family name with a hyphen."""
     given = re.sub(r"\W", "", fold(first))
+    for pet in sorted(_pet_names().get(given, ())):
+        yield Form(rf"(?<!\w){re.escape(pet)}{_SEP}{_spelt(last)}", _key([last]), "initial")
     if len(given) >= _SHORTEST:
         pet = (
             given[:_SHORTEST] + "".join(f"(?:{re.escape(c)}" for c in given[_SHORTEST:]) + ")?" * len(given[_SHORTEST:])
@@ -151,6 +153,18 @@ def _parts_of(first: str, last: str) -> Iterator[Form]:
     halves = [half for half in last.split("-") if len(half) >= _SHORTEST]
     for half in halves if len(halves) > 1 else ():
         yield Form(f"{_spelt(first)}{_SEP}{_spelt(half)}", _key([first, half]), "initial", alone=True)
+
+
+@of_languages
+@cache
+def _pet_names() -> dict[str, set[str]]:
+    """Which given names stand for each other: `Bob` and `Robert`."""
+    found: dict[str, set[str]] = {}
+    for pair in name_words("pet_names"):
+        long, _, short = pair.partition(">")
+        found.setdefault(long, set()).add(short)
+        found.setdefault(short, set()).add(long)
+    return found
 
 
 def _joined(words: tuple[str, ...]) -> str:
