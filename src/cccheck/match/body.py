@@ -79,10 +79,10 @@ def _in_place_of_missing(
 
 def _missing_before(runs: Sequence[Run], size: int) -> list[int]:
     """How many words before each of the work's words are not on the page."""
-    there = bytearray(size)
+    missing = bytearray(b"\x01" * size)
     for run in runs:
-        there[run.work : run.work + run.length] = b"\x01" * run.length
-    return list(accumulate((1 - word for word in there), initial=0))
+        missing[run.work : run.work + run.length] = bytes(run.length)
+    return list(accumulate(missing, initial=0))
 
 
 def _enough(stream: Stream, layout: Layout, blocks: list[int], missing: int) -> list[int]:

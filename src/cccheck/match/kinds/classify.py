@@ -18,6 +18,7 @@ from cccheck.model import SLIP, EditKind
 from cccheck.page.garbled import stretch_put_right
 
 _REST = 2  # other words a side may have beside the number, the name or the negation that was altered
+_MOST = 40  # words
 _SLIP_LETTERS = 5  # of a name: in a shorter one another letter makes another name
 _REST_OF_NEGATION = 2  # of both sides
 _QUOTATION = 4  # words between quotation marks: fewer are a title or a word held at a distance
@@ -114,6 +115,8 @@ def _grave(
     original: Stretch, copy: Stretch, here: tuple[str, ...], there: tuple[str, ...], difference: Difference
 ) -> EditKind | None:
     words = difference.words
+    if max(len(here), len(there)) > _MOST:  # so much is never a number, a name or a negation, and little else
+        return None
     if _number_altered(here, there, difference):
         return "number-altered"
     if _name_altered(original, copy, difference):

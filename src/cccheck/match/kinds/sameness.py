@@ -27,6 +27,7 @@ _LONG = 12  # words
 Step = tuple[str, Callable[[tuple[str, ...], Vocabulary], tuple[str, ...]]]
 
 
+@lru_cache(maxsize=256)
 def tokens(text: str) -> tuple[str, ...]:
     """The words, numbers and signs of a stretch, folded; hyphens part words, but not numbers."""
     text = _TIMES.sub("x", _HIDDEN.sub("", text))
@@ -46,6 +47,8 @@ def sameness(original: str, copy: str, words: Vocabulary) -> str | None:
     here, there = tokens(original), tokens(copy)
     if not here and not there:
         return "typography"
+    if _far_apart(here, there):
+        return None
     if _TIMES.search(copy) and here == there:
         return "spacing"
     digits = any(char.isdigit() for char in original + copy)
@@ -53,8 +56,6 @@ def sameness(original: str, copy: str, words: Vocabulary) -> str | None:
         if here != there and unabbreviated(here, words) == unabbreviated(there, words):
             return "abbreviation"
         return _writing(_HYPHENATED.sub("", original), _HYPHENATED.sub("", copy))
-    if _far_apart(here, there):
-        return None
     if same_time(here, there, words):
         return "numeral"
     for detail, step in _STEPS:
