@@ -36,7 +36,9 @@ def put_right(html: str) -> str:
 def stretch_put_right(text: str, least: int = 1) -> str:
     """A stretch of text as it was, if all that it has beyond ASCII is garbled and it has so many garbled letters."""
     sequences = _SEQUENCE.findall(text)
-    if len(sequences) < least or len(_BEYOND_ASCII.findall(text)) != sum(map(len, sequences)):
+    if len(sequences) < least or all(sequence[-1].isspace() for sequence in sequences):
+        return text  # a letter before a no-break space may be just that
+    if len(_BEYOND_ASCII.findall(text)) != sum(map(len, sequences)):
         return text
     try:
         right = {sequence: bytes(_BYTE_OF[char] for char in sequence).decode("utf-8") for sequence in set(sequences)}
