@@ -134,3 +134,10 @@ def test_accuracy_benchmark_counts_wrong_answers(tmp_path, report, capsys):
     assert "false is" in said
     assert "missed is 9" in said
     assert "found is 0, below 0.98" in said
+
+
+def test_accuracy_holds_on_pages_made_of_parts(tmp_path, capsys):
+    load(ROOT / "benchmarks" / "forms.py").write(tmp_path, seed=7, pages=150)
+    accuracy = load(ROOT / "benchmarks" / "accuracy.py")
+    assert accuracy.main([str(tmp_path), "--standard"]) == 0, capsys.readouterr().out
+    assert "150 pages" in capsys.readouterr().out

@@ -20,7 +20,7 @@ _MISSING = {
     "title-credit": "title",
     "license-notice": "licence",
     "changes-indicated": "note of changes",
-    "no-derivatives": "text unaltered",
+    "no-derivatives": "unaltered text",
     "copyright-notice": "copyright notice",
     "disclaimer-notice": "disclaimer",
     "notice-retained": "publisher's notice",
