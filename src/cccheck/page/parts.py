@@ -3,9 +3,11 @@
 The words are data (`rules/page/containers.toml`); the answers are cached, for a page repeats its class names.
 """
 
+from __future__ import annotations
+
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import islice
@@ -13,15 +15,27 @@ from typing import Literal
 
 from cccheck.data import rules_dir
 
+# Out of sight for good: no script undoes these.
 _HIDDEN_STYLE = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|font-size\s*:\s*0(?:\.0+)?(?:px|em|rem|pt|%)?\s*(?:;|!|$)"
+    r"font-size\s*:\s*0(?:\.0+)?(?:px|em|rem|pt|%)?\s*(?:;|!|$)"
     r"|text-indent\s*:\s*-\d{3,}|(?:left|top|right)\s*:\s*-\d{4,}"
     r"|clip\s*:\s*rect\(\s*[01](?:px)?[\s,]+[01](?:px)?[\s,]+[01](?:px)?[\s,]+[01](?:px)?\s*\)",
     re.I,
 )
-# What scripts fade in or open: out of sight for now, perhaps.
+# Out of sight until a script opens it, if one does.
+_SHUT_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)", re.I)
+# What scripts fade in or open, and what is too small or too faint to read: out of sight for now, perhaps.
 _DRIVEN_STYLE = re.compile(
-    r"(?<![-\w])(?:opacity|height|max-height|width)\s*:\s*0(?:\.0+)?(?:px|em|rem|%)?\s*(?:;|!|$)", re.I
+    r"(?<![-\w])(?:(?:opacity|height|max-height|width)\s*:\s*0(?:\.0+)?(?:px|em|rem|%)?\s*(?:;|!|$)"
+    r"|opacity\s*:\s*(?:0?\.0\d|[0-5](?:\.\d+)?%)|font-size\s*:\s*(?:0?\.\d+|1(?:\.\d+)?)p[xt]"
+    r"|transform\s*:[^;]{0,80}scale\(\s*0(?:\.0+)?\s*[,)])",
+    re.I,
+)
+# Not where the background shines through the letters.
+_NO_COLOR = re.compile(r"(?<![-\w])color\s*:\s*(?:transparent|rgba\([^)]{0,40},\s*0(?:\.0+)?\s*\))", re.I)
+_DOT_STYLE = tuple(
+    re.compile(rf"(?<![-\w])(?:{declared})", re.I)
+    for declared in (r"width\s*:\s*1px", r"height\s*:\s*1px", r"overflow\s*:\s*hidden")
 )
 _SIMPLE = re.compile(r"^(?:[a-z][a-z0-9]*)?([.#][\w-]+)$", re.I)
 _MAX_HIDING_RULES = 2_000
@@ -38,15 +52,49 @@ class Parts:
     words: dict[str, str]
     hiding: frozenset[str]
     beginnings: frozenset[str]  # first steps of the words that have several
+    driven: Driven
+
+
+@dataclass(frozen=True, slots=True)
+class Driven:
+    """What tells that scripts open and shut an element: words in its class, its role, its attributes."""
+
+    words: frozenset[str]
+    roles: frozenset[str]
+    attributes: frozenset[str]  # of the element or of one around it
+    own_attributes: frozenset[str]  # of the element itself
+    prefixes: tuple[str, ...]
 
 
 @cache
 def parts() -> Parts:
     """The vocabulary, read once."""
     data = tomllib.loads((rules_dir() / "page" / "containers.toml").read_text("utf-8"))
-    words = {word: kind for kind, listed in data["words"].items() for word in listed}
+    words = {word: kind for kind, names in data["words"].items() for word in names}
     beginnings = frozenset(word.split("-")[0] for word in words if "-" in word)
-    return Parts(data["tags"], data["roles"], words, frozenset(data["hiding"]["classes"]), beginnings)
+    listed = {name: frozenset(values) for name, values in data["driven"].items()}
+    prefixes = tuple(data["driven"]["attribute_prefixes"])
+    driven = Driven(listed["words"], listed["roles"], listed["attributes"], listed["own_attributes"], prefixes)
+    return Parts(data["tags"], data["roles"], words, frozenset(data["hiding"]["classes"]), beginnings, driven)
+
+
+@lru_cache(maxsize=5_000)
+def is_driven_name(names: str) -> bool:
+    """Whether a class says that scripts open and shut its elements: `tab-pane`, `faq__accordion`."""
+    words, listed = parts().driven.words, names[:2000].lower().split()
+    return any(name in words or not words.isdisjoint(name.replace("_", "-").split("-")) for name in listed)
+
+
+def is_driven(attributes: Mapping[str, str | None], *, own: bool) -> bool:
+    """Whether scripts seem to open and shut an element with these attributes; `own`: it is the shut one itself, not
+    one around it."""
+    driven = parts().driven
+    return (
+        is_driven_name(attributes.get("class") or "")
+        or (attributes.get("role") or "").lower() in driven.roles
+        or any(name in driven.attributes or name.startswith(driven.prefixes) for name in attributes)
+        or (own and not driven.own_attributes.isdisjoint(attributes))
+    )
 
 
 @lru_cache(maxsize=20_000)
@@ -78,11 +126,15 @@ def _core(name: str) -> str:
 
 
 @lru_cache(maxsize=5_000)
-def hidden_by_style(style: str) -> Literal["", "hidden", "unknown"]:
-    """Whether an inline style takes the element out of sight, surely or as long as no script shows it."""
+def hidden_by_style(style: str) -> Literal["", "hidden", "shut", "unknown"]:
+    """Whether an inline style takes the element out of sight: surely, `shut` unless a script opens it, or perhaps."""
     if _HIDDEN_STYLE.search(style):
         return "hidden"
-    return "unknown" if _DRIVEN_STYLE.search(style) else ""
+    if _SHUT_STYLE.search(style):
+        return "shut"
+    if _DRIVEN_STYLE.search(style) or all(part.search(style) for part in _DOT_STYLE):
+        return "unknown"
+    return "unknown" if _NO_COLOR.search(style) and "background-clip" not in style.lower() else ""
 
 
 def hiding_selectors(css: str) -> frozenset[str]:

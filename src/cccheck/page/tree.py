@@ -9,10 +9,11 @@ tuples that elements share as long as nothing changes, and calls only for what i
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from functools import cached_property
+from typing import Any, Literal
 
 from cccheck.model import Block, Container, Image, Link, Visible
-from cccheck.page.parts import hidden_by_style, kinds_of_names, parts
+from cccheck.page.parts import hidden_by_style, is_driven, kinds_of_names, parts
 
 _BLOCK = frozenset(
     "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure "
@@ -25,6 +26,8 @@ _RARE = frozenset({"style", "role", "hidden"})  # attributes that may mark a par
 _KNOWN_NAMES = 50_000  # values of class and id kept for all pages
 MAX_BLOCKS = 200_000
 MAX_LINKS = 20_000
+_AROUND = 5  # elements around a shut one that may tell that scripts open it
+_CONTROLLING = "[aria-controls], [data-target], [data-bs-target], a[href^='#']"
 # Decoding drops these characters; character references (`&shy;`) bring them back.
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 
@@ -101,6 +104,7 @@ class TreeReader:
         self._resolve, self._capture = resolve, capture
         self._pieces: list[str] = []  # of the block being read
         self._link: _OpenLink | None = None
+        self._root: Any = None
         self._line: _Line | None = None  # the line around what is being read, where that is out of sight
         self._after: list[Block] = []  # what stood out of sight in the line being read
         self._roles = parts().roles
@@ -108,8 +112,9 @@ class TreeReader:
 
     def read(self, root: Any) -> TreeReader:  # noqa: C901, PLR0915 - one loop: see the head of this file
         """Walk the tree below `root` (a selectolax lexbor node) once, without recursion."""
+        self._root = root
         pieces, known, number, space = self._pieces, self._known, 0, False  # space: white space came last
-        marks = self._marks(root.tag, root.attributes)
+        marks = self._marks(root, root.tag, root.attributes)
         place: _Place = (root, root.tag or "html", 0, 0, self._mark(((), "visible", None), marks))
         stack: list[tuple[Any, _Place, _Ends]] = [(root, place, (True, False, len(marks), False))]
         node = root.first_child
@@ -156,7 +161,7 @@ class TreeReader:
                         or (name and known[name])
                         or not _RARE.isdisjoint(attributes)
                     ):
-                        marks = self._marks(tag, attributes)
+                        marks = self._marks(node, tag, attributes)
                 if tag in _BLOCK:
                     if pieces:
                         self._flush(place)
@@ -247,7 +252,7 @@ class TreeReader:
 
     # ---------------------------------------------------------------- marked parts
 
-    def _marks(self, tag: str, attributes: Attributes) -> Marks:
+    def _marks(self, node: Any, tag: str, attributes: Attributes) -> Marks:
         """What an element is, and whether it takes its content out of sight, as its tag and then its attributes say."""
         marks = _TAG_MARKS.get(tag, ())
         for name, value in attributes.items():
@@ -256,14 +261,43 @@ class TreeReader:
                     marks += self._known[value]
             elif name == "style":
                 hidden = hidden_by_style(value) if value else ""
+                if hidden == "shut":
+                    hidden = self._shut(node, attributes)
                 if hidden:
                     marks += ((hidden, f"style: {(value or '')[:80]}"),)
             elif name == "role":
                 if value in self._roles:
                     marks += ((self._roles[value or ""], f"role={value}"),)
             elif name == "hidden":
-                marks += (("unknown" if value == "until-found" else "hidden", "the hidden attribute"),)
+                kind = "unknown" if value == "until-found" else self._shut(node, attributes)
+                marks += ((kind, "the hidden attribute"),)
         return marks
+
+    def _shut(self, node: Any, attributes: Attributes) -> Literal["hidden", "unknown"]:
+        """What a shut element is: hidden, or unknown where something tells that scripts open it."""
+        if is_driven(attributes, own=True) or (attributes.get("id") or "") in self._controlled:
+            return "unknown"
+        around = node.parent
+        for _ in range(_AROUND):
+            if around is None or around.tag in ("body", "html", None):
+                break
+            if is_driven(around.attributes, own=False):
+                return "unknown"
+            around = around.parent
+        return "hidden"
+
+    @cached_property
+    def _controlled(self) -> frozenset[str]:
+        """The ids of what a button or a link of the page opens, or leads to."""
+        found: set[str] = set()
+        for node in self._root.css(_CONTROLLING) if self._root is not None else ():
+            attributes = node.attributes
+            found.update((attributes.get("aria-controls") or "").split())
+            for name in ("data-target", "data-bs-target", "href"):
+                value = attributes.get(name) or ""
+                if value.startswith("#"):
+                    found.add(value[1:])
+        return frozenset(found - {""})
 
     def _mark(self, held: _Held, marks: Marks) -> _Held:
         """Begin a container for each mark: what then holds."""
