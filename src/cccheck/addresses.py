@@ -207,7 +207,11 @@ def is_publishers_own(url: str, originals: tuple[str, ...], home: str) -> bool:
         return False
     if any(_same(address, known) for known in map(boil, originals) if known is not None):
         return True
-    return site is not None and address.host == site.host and f"{address.path}/".startswith(f"{site.path}/")
+    if site is None:
+        return False
+    if not site.path and address.host.removesuffix("." + site.host) != address.host:
+        return True  # `es.`, `news.`: where the whole host is the publisher's, so are the hosts below it
+    return address.host == site.host and f"{address.path}/".startswith(f"{site.path}/")
 
 
 def _same(address: Address, original: Address) -> bool:

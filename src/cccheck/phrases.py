@@ -41,6 +41,7 @@ MEANINGS = (
     "tag",
     "staff",
     "reverse",
+    "matter",
 )
 # What may help a page to a `pass` or put it before a person. All other phrases can lead to a `fail`, and need a source.
 HELPING = frozenset(
@@ -57,6 +58,7 @@ HELPING = frozenset(
         "tag",
         "staff",
         "reverse",
+        "matter",
     }
 )
 FOLDER = "phrases"

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from cccheck.checks._same_article import perhaps_linked
 from cccheck.checks._subject import Subject
 from cccheck.model import Asked, CheckResult, Evidence, Outcome
 
@@ -33,7 +34,7 @@ def absent(
         return CheckResult(
             Outcome.REVIEW, f"{element}-may-stand-elsewhere", {**params, "elsewhere": open_leads[0].url}, evidence
         )
-    if not asked and subject.seen_links("original"):
+    if not asked and (subject.seen_links("original") or perhaps_linked(subject)):
         return CheckResult(Outcome.REVIEW, f"{element}-may-stand-at-original", params, evidence)
     return CheckResult(Outcome.FAIL, f"{element}-absent", params, evidence)
 

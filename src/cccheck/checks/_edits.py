@@ -21,6 +21,7 @@ Limits = tuple[tuple[int, float], ...]  # words and share of the work: any pair 
 ALTERED_MATERIAL, ALTERED_DOUBTFUL = ((40, 0.04), (20, 0.12)), ((16, 0.01),)
 CUT_MATERIAL, CUT_DOUBTFUL = ((80, 0.12),), ((60, 0.04),)
 ADDED_DOUBTFUL = ((20, 0.0),)  # whole paragraphs put in: whose they are a person sees, no program
+_BREAKS_OFF = 0.9  # of the words that are cut: so many at the end
 _NOTE_REACH = 15  # blocks before and after the article in which a note of changes is looked for
 _NOTE_WORDS = 40  # a longer sentence that holds such a word is not a note
 _OMISSION = re.compile(r"[\[(]\s?(?:…|\.\s?\.\s?\.)\s?[\])]")
@@ -77,6 +78,15 @@ def extent(subject: Subject, tolerated: Iterable[str] = ()) -> Extent:
 def unread_text(subject: Subject, found: Extent) -> bool:
     """Whether all that may count is a cut of a text that nobody has looked through."""
     return subject.work.extracted and found.cut != "none" and found.altered == found.added == "none"
+
+
+def breaks_off(subject: Subject, found: Extent) -> bool:
+    """Whether the copy is the article's beginning and links the original: the rest is there, which may be said enough
+    ("any reasonable manner", CC 4.0 §3(a)(2)); and it may go on behind a button or on a next page."""
+    if found.altered == "material" or not subject.original_blocks:
+        return False
+    cuts = [edit for edit in subject.match.edits if edit.kind == "cut"]
+    return sum(e.words for e in cuts if e.detail == "end") >= _BREAKS_OFF * sum(e.words for e in cuts)
 
 
 def _altered(edit: Edit) -> int:
@@ -182,7 +192,7 @@ def cut_marks(subject: Subject) -> list[Evidence]:
         ):
             continue
         text = subject.texts[block.index]
-        inside = block.index <= last
+        inside = block.index <= last + 1  # the line below the last paragraph, too
         dots = inside and (_OMISSION.search(text) or (block.text.strip() and _DOTS_ALONE.fullmatch(block.text)))
         pointer = block.index in subject.original_blocks and says("continue", fold(text))
         if dots or pointer:

@@ -35,6 +35,7 @@ class Statement:
     linked: bool
     evidence: Evidence
     disagrees: License | None = None
+    certain: bool = True  # nothing else is spoken of in its sentence: data, music, a translation, another article
 
 
 @lru_cache(maxsize=2)
@@ -59,7 +60,10 @@ def _without(texts: tuple[str, ...], links: list[tuple[Link, License]]) -> list[
 def _of_link(subject: Subject, link: Link, license: License) -> Statement:
     block = subject.block_of(link)
     scope: Scope = "near" if block is None else _scope(subject, block, link.start, link.end)
-    return Statement(license, scope, True, subject.link_evidence(link), _named_otherwise(subject, link, license))
+    named, certain = _named_otherwise(subject, link, license), True
+    if block is not None:
+        certain = not _is_of_other_matter(subject, block, link.start, link.end)
+    return Statement(license, scope, True, subject.link_evidence(link), named, certain)
 
 
 def _named_otherwise(subject: Subject, link: Link, license: License) -> License | None:
@@ -82,9 +86,9 @@ def _from_text(subject: Subject, texts: list[str]) -> Iterator[Statement]:
         block, text = subject.page.blocks[number], subject.texts[number]
         start, end = name.start - starts[number], min(name.end - starts[number], len(text))
         written_out = "creativecommons.org/" in text[start:end].lower()
-        yield Statement(
-            name.license, _scope(subject, block, start, end), written_out, subject.evidence(block, start, end)
-        )
+        certain = not _is_of_other_matter(subject, block, start, end)
+        evidence = subject.evidence(block, start, end)
+        yield Statement(name.license, _scope(subject, block, start, end), written_out, evidence, certain=certain)
 
 
 def _scope(subject: Subject, block: Block, start: int, end: int) -> Scope:
@@ -103,6 +107,14 @@ def _scope(subject: Subject, block: Block, start: int, end: int) -> Scope:
     first, last = subject.match.first_block, subject.match.last_block
     near = first - NEAR <= block.index <= last + NEAR
     return "article" if near and says("this_text", sentence) else "near" if near else "site"
+
+
+def _is_of_other_matter(subject: Subject, block: Block, start: int, end: int) -> bool:
+    """Whether the sentence speaks of something that may have a licence of its own; names and titles aside."""
+    sentence, work = fold(_sentence(subject.texts[block.index], start, end)), subject.work
+    for name in (work.title, work.publisher.name, *work.publisher.aliases, *(author.name for author in work.authors)):
+        sentence = sentence.replace(fold(name), " ")
+    return says("matter", sentence)
 
 
 def _is_of_picture(subject: Subject, block: Block, sentence: str, credited: bool) -> bool:

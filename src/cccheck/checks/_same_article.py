@@ -12,20 +12,35 @@ from cccheck.checks._subject import Subject
 from cccheck.match.normalize import words
 from cccheck.model import Link
 
-_SECTION = re.compile(r"^(?:/[a-z]{2,20}){1,2}$")  # words without hyphens and numbers: no article is called so
+# Words without hyphens and numbers: no article is called so. What stands under a person, a category or a tag is none.
+_SECTION = re.compile(
+    r"^(?:/[a-z]{2,20}){1,2}$|^/(?:authors?|by|people|staff|categor(?:y|ies)|sections?|topics?|tags?|about)/?[a-z-]{2,40}$"
+)
+_NUMBER = re.compile(r"(?<!\d)\d{5,}(?!\d)")  # names an article whatever its headline is by now
 _TITLE = 0.7  # share of the title's words in an address for it to be named after the title
 _SLUG = 8  # letters from which the last part of a path names one article
 
 
 def perhaps_same(subject: Subject, link: Link) -> bool:
-    """Whether another address of the publisher carries the article's name: a republishing page, a former address."""
+    """Whether another address of the publisher carries the article's name or number: a republishing page, a former
+    address."""
     address = boil(link.resolved)
     if address is None:
         return False
     slug = address.path.rpartition("/")[2]
     slugs = {known.path.rpartition("/")[2] for known in map(boil, subject.work.urls) if known is not None}
     title, parts = set(words(subject.work.title)), set(words(address.path))
+    numbers = {number for url in subject.work.urls for number in _NUMBER.findall(url)}
+    if not numbers.isdisjoint(_NUMBER.findall(address.path)):
+        return True
     return (slug in slugs and len(slug) >= _SLUG) or len(title & parts) >= max(3, _TITLE * len(title))
+
+
+def perhaps_linked(subject: Subject) -> bool:
+    """Whether a link that a reader sees may lead to the original."""
+    if any(perhaps_same(subject, link) for link in subject.seen_links("publisher", "identifier", "short")):
+        return True
+    return any(subject.layout.visible(link)[0] == "visible" for link in through_unknown(subject))
 
 
 def is_section(link: Link) -> bool:

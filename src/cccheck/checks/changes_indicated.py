@@ -14,7 +14,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from cccheck.checks._edits import change_notes, cut_marks, extent, params_of, quotes, unread_text, weightiest
+from cccheck.checks._edits import (
+    breaks_off,
+    change_notes,
+    cut_marks,
+    extent,
+    params_of,
+    quotes,
+    unread_text,
+    weightiest,
+)
 from cccheck.checks._subject import Subject
 from cccheck.model import CheckResult, Outcome
 
@@ -38,7 +47,7 @@ def check(subject: Subject, options: Mapping[str, Any]) -> CheckResult:
         return CheckResult(Outcome.PASS, "changes-said", params, tuple(notes[:3]))
     evidence = quotes(subject, weightiest(subject, tolerated))
     # Up to 3.0 only an adaptation must be marked, and whether a text is one is a question of law.
-    material = "material" in (found.altered, found.cut)
+    material = "material" in (found.altered, found.cut) and not breaks_off(subject, found)
     certain = material and options.get("severity") != "review" and options.get("due") != "adaptation"
     open_leads = subject.failed_leads(_ELSEWHERE)
     if open_leads:

@@ -64,7 +64,8 @@ def _wrong(subject: Subject, seen: list[Statement], params: dict[str, str]) -> C
     if version:
         code = "license-bare" if all(s.license.kind == "unspecified" for s in version) else "license-other-version"
         return CheckResult(Outcome.REVIEW, code, params | {"named": version[0].license.short}, _evidence(version))
-    other = [s for s in seen if s.scope == "article" and s.disagrees is None and not _is_known(subject, s.license)]
+    said = [s for s in seen if s.scope == "article" and s.disagrees is None and s.certain]
+    other = [s for s in said if not _is_known(subject, s.license)]
     if other:
         return CheckResult(Outcome.FAIL, "license-wrong", params | {"named": other[0].license.short}, _evidence(other))
     if seen:
