@@ -392,3 +392,8 @@ def test_what_is_no_part_of_the_copy_is_not_added(row):
     role, status = row
     found = build_page(bundle(capture("<p>One</p>"), followed=[follow(role, "<p>two</p>", status=status)]))
     assert texts(found) == ["One"]
+
+
+def test_a_link_may_hold_a_drawing():
+    found = page('<p><a href="https://x.example/a"><svg><path d="M0 0"/></svg></a><a href="https://x.example/b"></a></p>')
+    assert [link.image_alt for link in found.links] == ["", None]

@@ -186,6 +186,8 @@ class TreeReader:
                 space = False
             elif tag == "img":
                 self._image(node.attributes, place[4][0])
+            elif tag == "svg" and self._link is not None:
+                self._link.image_alt = self._link.image_alt or ""  # a drawing is a picture that one can click
             node = node.next
         return self
 
