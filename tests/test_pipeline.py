@@ -211,6 +211,16 @@ def test_a_link_to_the_rest_below_a_copy_that_is_not_whole(words):
     ]
 
 
+@pytest.mark.parametrize("text", ["2", "→", "»"])
+def test_a_pager_leads_to_the_next_page(text):
+    pager = f'<!--text 1-4--><div class="pager"><span>1</span> <a href="{PAGE}/2/">{text}</a></div>'
+    assert names(pager) == [("next", f"{PAGE}/2/")]
+
+
+def test_a_number_that_leads_elsewhere_is_no_pager():
+    assert names('<!--text 1-4--><div><span>1</span> <a href="https://harbourdigest.example/page/2/">2</a></div>') == []
+
+
 def test_a_short_link_in_a_credit():
     line = '<p>Originally published <a href="https://bit.ly/3xYz">here</a></p>'
     assert names("<!--text-->" + line) == [("resolved", "https://bit.ly/3xYz")]

@@ -16,6 +16,7 @@ MAX_LEADS = 5
 _MISSING = 0.1  # share of the work missing for a next page to matter
 _BELOW = 4  # blocks below the copied text in which a link goes on with it
 _SHORT_TEXT = 60
+_SECOND = frozenset({"2", "→", "»", "›", ">", ">>"})  # how pagers name the next page
 _PAGED = re.compile(r"(?:[/?&](?:page|p|pg|seite|pagina)[=/]?\d{1,2}/?$|/\d{1,2}/?$|-\d{1,2}\.html?$)", re.I)
 
 
@@ -48,12 +49,20 @@ def _continuations(page: Page, match: Match) -> list[Lead]:
     found = []
     for link in page.links:
         below = match.last_block <= link.block <= match.last_block + _BELOW
-        if not below or not link.text or len(link.text) > _SHORT_TEXT or not says("continue", fold(link.text)):
+        if not below or not link.text or len(link.text) > _SHORT_TEXT:
             continue
         there = _split(link.resolved)
-        if there.netloc == here.netloc and there[:4] != here[:4]:
+        if there.netloc != here.netloc or there[:4] == here[:4]:
+            continue
+        if says("continue", fold(link.text)) or _is_second_page(link, here, there):
             found.append(Lead(link.resolved, "next", "the article may go on there"))
     return found[:2]
+
+
+def _is_second_page(link: Link, here: SplitResult, there: SplitResult) -> bool:
+    """`2` or an arrow that leads to the same path with a page's number behind it."""
+    below = there.path.startswith(here.path.rstrip("/"))
+    return link.text in _SECOND and below and _PAGED.search(link.resolved) is not None
 
 
 def _unclear_links(page: Page, match: Match, work: Work) -> list[Lead]:
