@@ -192,10 +192,20 @@ def test_a_finished_run_makes_way(tmp_path):
 
 def test_files_that_no_scan_wrote_stay(tmp_path):
     (tmp_path / "pages").mkdir()
+    mine = tmp_path / "pages" / f"{'0a' * 8}.json"
+    mine.write_text("mine")
+    for _ in range(2):
+        with pytest.raises(UsageError, match=rf"{'0a' * 8}\.json: is there already, and no scan wrote it"):
+            RunFolder(tmp_path, INFO).__enter__()
+    assert mine.read_text() == "mine"
+
+
+def test_a_name_that_no_scan_writes_is_in_nobodys_way(tmp_path):
+    (tmp_path / "pages").mkdir()
     (tmp_path / "pages" / "notes.json").write_text("mine")
     for _ in range(2):
-        with pytest.raises(UsageError, match=r"notes\.json: is there already, and no scan wrote it"):
-            RunFolder(tmp_path, INFO).__enter__()
+        with RunFolder(tmp_path, INFO, fresh=True):
+            pass
     assert (tmp_path / "pages" / "notes.json").read_text() == "mine"
 
 

@@ -63,10 +63,9 @@ def replacing_folder(path: Path) -> Iterator[Path]:
         raise
 
 
-def remove_folders(parent: Path) -> None:
-    """Remove the folders in `parent` that were written by `replacing_folder`."""
-    for mark in parent.glob(f"*/{OURS}"):
-        shutil.rmtree(mark.parent)
+def is_ours(folder: Path) -> bool:
+    """Whether `replacing_folder` wrote it; a link to such a folder is somebody's own."""
+    return not folder.is_symlink() and (folder / OURS).is_file()
 
 
 def write_atomically(path: Path, text: str) -> None:

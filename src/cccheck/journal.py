@@ -11,6 +11,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import shutil
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
@@ -22,7 +23,7 @@ from typing import IO, Any
 from cccheck import decisions
 from cccheck.decisions import Decision, decided, load
 from cccheck.errors import DataError, UsageError
-from cccheck.files import explained, remove_folders, sync_file, sync_folder, write_atomically, write_whole
+from cccheck.files import explained, is_ours, sync_file, sync_folder, write_atomically, write_whole
 
 SYNC_EVERY = 50  # lines: what a lost machine may lose, and a resumed run makes again from the evidence
 LATEST = 500  # lines looked at when a run is continued: more than can rely on what was written last
@@ -178,13 +179,14 @@ class RunFolder:
 
     def _clear(self, *, keep_evidence: bool) -> None:
         """What another run left makes way, `run.json` first: without it, nothing that is left counts for anything."""
-        kept = (INFO, "warc/*.warc.gz") if keep_evidence else ()
+        kept = (INFO, _ARCHIVES) if keep_evidence else ()
         with explained(self.path):
             for path in _written(self.path, kept):
                 path.unlink(missing_ok=True)
                 if path.name == INFO:
                     sync_folder(self.path)
-            remove_folders(self.path)
+            for place in _drawn(self.path):
+                shutil.rmtree(place)
 
     def _open_journal(self) -> None:
         """Cut the journal back to what is whole, and remember what it holds."""
@@ -227,9 +229,14 @@ class RunFolder:
         write_atomically(self.path / INFO, json.dumps(asdict(self.info), ensure_ascii=False, indent=1) + "\n")
 
 
-_REPORTS = ("report.*", "pages.csv", "findings.csv")
+_REPORTS = ("report.json", "report.jsonl", "report.junit.xml", "pages.csv", "findings.csv")
+_DRAWN = ("html", "html.tmp")  # folders that are written as a whole
 _KEPT = (JOURNAL, DECISIONS, ORIGINALS, RULES, FOLLOW_UP, "manifest-sha256.txt")
-_WRITTEN = (INFO, *_KEPT, *_REPORTS, "pages/*.json", "warc/*.warc.gz")
+_TEXTS = f"pages/{'[0-9a-f]' * 16}.json"
+_ARCHIVES = f"warc/cccheck-{'[0-9]' * 5}.warc.gz"
+_HALVES = tuple(f"{name}.tmp" for name in (INFO, *_KEPT, *_REPORTS))  # of a program that was killed
+_WRITTEN = (INFO, *_KEPT, *_REPORTS, *_HALVES, _TEXTS, _ARCHIVES)
+"""What a run writes, by its exact names: beside it people keep files of their own."""
 
 
 def _written(folder: Path, kept: tuple[str, ...] = ()) -> list[Path]:
@@ -237,15 +244,38 @@ def _written(folder: Path, kept: tuple[str, ...] = ()) -> list[Path]:
     return [path for name in _WRITTEN if name not in kept for path in sorted(folder.glob(name))]
 
 
-def remove_run(folder: Path) -> None:
-    """Remove what a scan wrote into a folder, and the folder if nothing else is in it. Raises UsageError, OSError."""
+def _drawn(folder: Path) -> list[Path]:
+    """The folders of reports in it."""
+    return [folder / name for name in _DRAWN if is_ours(folder / name)]
+
+
+def removable(folder: Path) -> list[Path]:
+    """The files that `remove_run` removes, `run.json` first: what a scan wrote there, but for what lies behind links."""
+    drawn = (path for place in _drawn(folder) for path in place.rglob("*") if not path.is_dir())
+    return [*(path for path in _written(folder) if path.parent == folder or not path.parent.is_symlink()), *drawn]
+
+
+def remove_run(folder: Path) -> int:
+    """Remove what a scan wrote into a folder, and the folder if nothing else is in it; the bytes that are free now.
+
+    Raises InUse, UsageError, OSError.
+    """
+    freed = 0
     with _locked(folder):
-        for path in _written(folder):
-            path.unlink(missing_ok=True)
+        for path in removable(folder):
+            freed += path.lstat().st_size
+            path.unlink()
+        for place in _drawn(folder):
+            shutil.rmtree(place)
         (folder / ".lock").unlink(missing_ok=True)
     for place in (folder / "pages", folder / "warc", folder):
         with suppress(OSError):  # not empty: somebody keeps something there
             place.rmdir()
+    return freed
+
+
+class InUse(UsageError):
+    """Another program is writing into the run's folder."""
 
 
 def _refuse_foreign(folder: Path) -> None:
@@ -261,7 +291,7 @@ def _locked(folder: Path) -> IO[str]:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         file.close()
-        raise UsageError(f"{folder}: another scan is writing there; wait for it or give another --output") from None
+        raise InUse(f"{folder}: another scan is writing there; wait for it or give another --output") from None
     return file
 
 

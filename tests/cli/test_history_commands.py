@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import pty
@@ -307,6 +308,81 @@ def test_old_runs_go_but_not_the_evidence_of_open_cases(room):
     room.say("prune", "--keep", "1d", "--now", "2026-11-20T00:00:00Z")
     assert "20261101T090000Z" not in runs_of(room) and "20261104T090000Z" in runs_of(room)
     assert BAD in room.say("history", BAD).stdout
+
+
+def test_the_evidence_stays_however_often_old_runs_are_removed(room):
+    for day in (1, 2, 3, 4):
+        room.scan(day)
+    for _ in range(3):
+        assert room.say("prune", "--keep", "1d", "--now", "2026-11-20T00:00:00Z").exit_code == 0
+        assert runs_of(room) == ["20261101T090000Z", "20261104T090000Z"]
+
+
+@pytest.mark.parametrize("words", [("--history", "elsewhere.db"), ()])
+def test_a_history_that_is_not_there_is_no_leave_to_remove_evidence(room, words):
+    room.scan(1)
+    room.scan(2)
+    (room.folder / "history.db").rename(room.folder / "moved.db")
+    told = room.say("prune", "--keep", "1d", "--now", "2026-11-20T00:00:00Z", *words)
+    assert told.exit_code == 2 and "--history none" in told.stderr and len(told.stderr.splitlines()) == 1
+    assert len(runs_of(room)) == 2
+
+
+def test_without_a_history_it_is_said_that_no_case_keeps_a_run(room):
+    room.scan(1)
+    room.scan(2)
+    told = room.say("prune", "--keep", "1d", "--now", "2026-11-20T00:00:00Z", "--history", "none")
+    assert told.exit_code == 0 and "no case keeps a run" in told.stderr
+    assert runs_of(room) == ["20261102T090000Z"]
+
+
+def old_run(room, *more: str) -> Path:
+    """The folder of a run that may go."""
+    room.scan(1, *more)
+    room.scan(2)
+    room.say("case", "withdraw", "1", "--why", "settled")
+    return room.folder / "reports" / "20261101T090000Z"
+
+
+def test_files_of_people_stay_where_a_run_is_removed(room):
+    run = old_run(room, "--format", "html", "--format", "jsonl")
+    mine = [run / "report.docx", run / "pages" / "notes.json", run / "warc" / "mine.warc.gz", run / "copy" / "a.html"]
+    for path in mine:
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("keep me")
+    (run / "copy" / ".cccheck").touch()
+    size = sum(path.stat().st_size for path in run.rglob("*") if path.is_file() and path not in mine)
+    told = room.say("prune", "--keep", "1d", "--now", "2026-11-20T00:00:00Z").stdout
+    assert f"1 runs ({size / 1e6:.1f} MB)" in told
+    left = {path for path in run.rglob("*") if path.is_file()}
+    assert left == {*mine, run / "copy" / ".cccheck"}
+
+
+def test_nothing_is_removed_through_links(room):
+    run = old_run(room)
+    far = room.folder / "far"
+    run.rename(far)
+    run.symlink_to(far)
+    before = sorted(far.rglob("*"))
+    room.say("prune", "--keep", "1d", "--now", "2026-11-20T00:00:00Z")
+    assert sorted(far.rglob("*")) == before and run.is_symlink()
+    run.unlink()
+    far.rename(run)
+    (run / "pages").rename(far)
+    (run / "pages").symlink_to(far)
+    kept = len(list(far.iterdir()))
+    room.say("prune", "--keep", "1d", "--now", "2026-11-20T00:00:00Z")
+    assert len(list(far.iterdir())) == kept and [path.name for path in run.iterdir()] == ["pages"]
+
+
+def test_a_run_that_is_being_written_is_passed_over(room):
+    run = old_run(room)
+    room.scan(3)
+    with (run / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        told = room.say("prune", "--keep", "1d", "--now", "2026-11-20T00:00:00Z")
+    assert told.exit_code == 0 and "passed over" in told.stderr and "1 runs" in told.stdout
+    assert runs_of(room) == ["20261101T090000Z", "20261103T090000Z"]
 
 
 def test_what_was_seen_long_ago_and_has_changed_is_forgotten(room):

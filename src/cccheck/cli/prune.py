@@ -37,20 +37,22 @@ def command(keep: str, dry_run: bool, config_file: Path | None, **options: Any) 
     """Remove the folders of runs older than AGE, and from the history what was last seen before that.
 
     What is known now stays, whenever it was seen. Kept are the newest run, every run in which the evidence of an open
-    case lies, and files in a run's folder that no scan wrote. Cases and their notes stay in the history for good.
+    case lies, and files in a run's folder that no scan wrote. Cases and their notes stay in the history for good. A run
+    that is being written, and a folder that is a link, are passed over.
     """
     from cccheck.cli._clock import clock
     from cccheck.history.times import day, later
 
     config = settings(config_file)
-    before = later(clock(options["now"]), -_days(keep))
-    needed, dropped = _in_history(history_path(options["history"], config), before, dry=dry_run)
+    before, history = later(clock(options["now"]), -_days(keep)), history_path(options["history"], config)
+    needed = _needed(history)
     gone = size = 0
-    for folder, freed in _old_runs(config, before, needed):
-        if not dry_run:
-            _remove(folder)
-        click.echo(clean(f"{folder}: {freed / 1e6:.1f} MB"))
-        gone, size = gone + 1, size + freed
+    for folder in _old_runs(config, before, needed):
+        freed = _size(folder) if dry_run else _remove(folder)
+        if freed is not None:
+            click.echo(clean(f"{folder}: {freed / 1e6:.1f} MB"))
+            gone, size = gone + 1, size + freed
+    dropped = _forget(history, before, dry=dry_run)
     verb = "would go" if dry_run else "removed"
     click.echo(f"Before {day(before)}: {gone} runs ({size / 1e6:.1f} MB) and {dropped} sightings {verb}.")
 
@@ -64,34 +66,58 @@ def _days(text: str) -> int:
     return int(found[1]) * _DAYS[found[2]]
 
 
-def _in_history(path: Path | None, before: str, *, dry: bool) -> tuple[set[str], int]:
-    """The folders that open cases need, by name (they may have been moved), and how many sightings were dropped."""
+def _needed(history: Path | None) -> set[str]:
+    """The folders that open cases need, by name: they may have been moved. Raises UsageError for a missing history."""
+    from cccheck.cli._history import NONE
+    from cccheck.errors import UsageError
     from cccheck.history import open_history
-    from cccheck.history.retention import folders_needed, forget
+    from cccheck.history.retention import folders_needed
 
-    if path is None or not path.exists():
-        return set(), 0
-    with open_history(path) as store:
-        return {Path(folder).name for folder in folders_needed(store)}, forget(store, before, dry=dry)
+    if history is None:
+        click.echo("cccheck: there is no history, so no case keeps a run", err=True)
+        return set()
+    if not history.exists():
+        mend = f"name it with --history FILE, or give --history {NONE} if no case is to keep a run"
+        raise UsageError(f"{history}: the history is not there, so nothing says which runs open cases need; {mend}")
+    with open_history(history) as store:
+        return {Path(folder).name for folder in folders_needed(store)}
 
 
-def _old_runs(config: Config, before: str, needed: set[str]) -> list[tuple[Path, int]]:
-    """The runs that may go, oldest first, and how much room each takes."""
+def _forget(history: Path | None, before: str, *, dry: bool) -> int:
+    """How many sightings were dropped. Comes last: until the folders are gone, the history knows of them."""
+    from cccheck.history import open_history
+    from cccheck.history.retention import forget
+
+    if history is None:
+        return 0
+    with open_history(history) as store:
+        return forget(store, before, dry=dry)
+
+
+def _old_runs(config: Config, before: str, needed: set[str]) -> list[Path]:
+    """The runs that may go, oldest first."""
     from cccheck.runs import known
 
     found = list(known(config.output))
     newest = next((folder for folder, info in found if info.finished), None)
     old = [folder for folder, info in found if (info.finished or info.started) < before and folder != newest]
-    return [(folder, _size(folder)) for folder in reversed(old) if folder.name not in needed]
+    return [folder for folder in reversed(old) if folder.name not in needed and not folder.is_symlink()]
 
 
 def _size(folder: Path) -> int:
-    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
+    from cccheck.journal import removable
+
+    return sum(file.lstat().st_size for file in removable(folder))
 
 
-def _remove(folder: Path) -> None:
+def _remove(folder: Path) -> int | None:
+    """How many bytes are free now; None where another program is writing there."""
     from cccheck.files import explained
-    from cccheck.journal import remove_run
+    from cccheck.journal import InUse, remove_run
 
-    with explained(folder):
-        remove_run(folder)
+    try:
+        with explained(folder):
+            return remove_run(folder)
+    except InUse:
+        click.echo(clean(f"cccheck: {folder}: passed over, for a scan is writing there"), err=True)
+        return None

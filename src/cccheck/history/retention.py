@@ -19,7 +19,8 @@ def folders_needed(store: Store) -> set[str]:
 def forget(store: Store, before: str, *, dry: bool = False) -> int:
     """Drop the sightings that ended before that time and were followed by others; how many. What is known stays.
 
-    Cases, what was noted with them, and all that was ever seen of a copy with an open case are kept.
+    Cases, what was noted with them, and all that was ever seen of a copy with an open case are kept; so are the runs in
+    which something that is kept was seen first or last.
     """
     past = (
         "last_seen < ?1 AND id NOT IN (SELECT known FROM page WHERE known IS NOT NULL)"
@@ -32,6 +33,7 @@ def forget(store: Store, before: str, *, dry: bool = False) -> int:
             store.do(f"DELETE FROM record WHERE audit IN (SELECT id FROM audit WHERE {past})", before)
             store.do(f"DELETE FROM audit WHERE {past}", before)
             old = "coalesce(finished, started) < ? AND id < (SELECT max(id) FROM run WHERE finished IS NOT NULL)"
-            store.do(f"DELETE FROM run WHERE {old}", before)
+            named = "SELECT first_run FROM audit UNION SELECT last_run FROM audit"  # by them folders are found again
+            store.do(f"DELETE FROM run WHERE {old} AND id NOT IN ({named})", before)
         store.shrink()
     return int(number)
