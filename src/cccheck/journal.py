@@ -250,7 +250,7 @@ def _drawn(folder: Path) -> list[Path]:
 
 
 def removable(folder: Path) -> list[Path]:
-    """The files that `remove_run` removes, `run.json` first: what a scan wrote there, but for what lies behind links."""
+    """The files that `remove_run` removes, `run.json` first: what a scan wrote, but what is behind links."""
     drawn = (path for place in _drawn(folder) for path in place.rglob("*") if not path.is_dir())
     return [*(path for path in _written(folder) if path.parent == folder or not path.parent.is_symlink()), *drawn]
 
