@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from cccheck.leads import leads
 from cccheck.match import Corpus
+from cccheck.match.facts import file_name
 from cccheck.model import Verdict
 from cccheck.pipeline import examine
-from making import audit, bundle, capture, lead_of, paragraphs, with_text, work
+from making import audit, bundle, capture, finding, lead_of, paragraphs, profile, with_profile, with_text, work
 
 WORK = work()
 PARTS = [f"<p>{escape(part)}</p>" for part in paragraphs(WORK)]
@@ -114,7 +115,7 @@ def test_broken_addresses_do_not_end_the_audit(html, href):
 
 # ------------------------------------------------------------------ cost
 
-FAST = 1.5  # seconds of processor time; each takes a few hundredths where the cost grows with the size alone
+FAST = 3  # seconds of processor time; each takes a few hundredths where the cost grows with the size alone
 
 BOMBS = {
     "dots": "<p>tidewatercourier.example " + "a." * 3_900 + "</p>",
@@ -146,6 +147,45 @@ def test_no_page_makes_the_audit_slow(name):
     html = with_text(f"<h1>The Night Ferries</h1><!--text-->{BOMBS[name]}", WORK)
     start = time.process_time()
     audit(html)
+    assert time.process_time() - start < FAST
+
+
+INSIDE = {
+    "a-run-of-dots-in-a-copied-paragraph": PARTS[2].replace(" ", " " + "." * 60_000 + "x ", 1),
+    "signs-in-a-copied-paragraph": PARTS[2].replace(" ", " " + ".\u201d)" * 20_000 + "x ", 1),
+    "dots-that-are-not-alone": "<p>" + "." * 60_000 + "x</p>",
+    "a-long-run-of-hosts": "<p>tidewatercourier.example " + "a." * 30_000 + "</p>",
+    "a-long-host": "<p>tidewatercourier.example " + "a" * 60_000 + "</p>",
+    "names-before-the-name": "<p>By " + "Ann, " * 12_000 + "Maren Oakhollow</p>",
+}
+
+
+@pytest.mark.parametrize("name", INSIDE)
+def test_no_paragraph_in_the_article_makes_the_audit_slow(name):
+    html = "".join((*PARTS[:2], INSIDE[name], *PARTS[3:]))
+    start = time.process_time()
+    assert audit(html).match
+    assert time.process_time() - start < FAST
+
+
+_LINK_HEADERS = ["<a>; rel", "<a>;", "<", "rel=", "rel=a ", "canonica ", " ", 'rel = "']
+
+
+@pytest.mark.parametrize("repeated", _LINK_HEADERS)
+def test_no_header_makes_the_audit_slow(repeated):
+    value = ("<a>;" + repeated * 60_000)[:60_000] + "<https://tidewatercourier.example/>; rel=canonical"
+    rules = with_profile(profile({"canonical": {}}, licenses=[{"id": text} for text in WORK.licenses]))
+    start = time.process_time()
+    found = finding(
+        audit("".join(PARTS), work(profile="tidewater"), rules=rules, headers=(("Link", value),)), "canonical-link"
+    )
+    assert found.code in ("canonical-absent", "canonical-elsewhere")
+    assert time.process_time() - start < FAST
+
+
+def test_no_picture_s_name_makes_the_audit_slow():
+    start = time.process_time()
+    assert len(file_name("https://x.example/" + "-12x12" * 10_000 + "z.jpg")) <= 255
     assert time.process_time() - start < FAST
 
 

@@ -20,7 +20,7 @@ _LEAD = 60  # characters before a name in which its role is said
 _CLOSE = 30  # characters between a role and the name
 _BRACKET = re.compile(r"\s*[(\[]([^)\]]{1,40})[)\]]")
 # Up to a dozen words with capitals, initials, what joins them.
-_NAMES = re.compile(r"[\s:]*(?:[^\W\d_a-z][\w'’\-]*\.?(?:\s*[,/&]\s*|\s+(?:[a-z]{1,3}\s+)?)){1,12}")
+_NAMES = re.compile(r"[\s:]*+(?:[^\W\d_a-z][\w'’\-]*+\.?+(?:\s*+[,/&]\s*+|\s++(?:[a-z]{1,3}\s++)?+)){1,12}")
 _FAR = 40  # blocks after the article within which a bare name is still its byline
 
 

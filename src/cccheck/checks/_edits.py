@@ -25,7 +25,7 @@ _BREAKS_OFF = 0.9  # of the words that are cut: so many at the end
 _NOTE_REACH = 15  # blocks before and after the article in which a note of changes is looked for
 _NOTE_WORDS = 40  # a longer sentence that holds such a word is not a note
 _OMISSION = re.compile(r"[\[(]\s?(?:…|\.\s?\.\s?\.)\s?[\])]")
-_DOTS_ALONE = re.compile(r"\W*(?:…|\.\s?\.\s?\.|\*\s?\*\s?\*)\W*")
+_DOTS, _WORD = re.compile(r"…|\.\s?\.\s?\.|\*\s?\*\s?\*"), re.compile(r"\w")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|(?<=[。！？।۔])\s*|\n|$")
 
 
@@ -193,7 +193,8 @@ def cut_marks(subject: Subject) -> list[Evidence]:
             continue
         text = subject.texts[block.index]
         inside = block.index <= last + 1  # the line below the last paragraph, too
-        dots = inside and (_OMISSION.search(text) or (block.text.strip() and _DOTS_ALONE.fullmatch(block.text)))
+        alone = _DOTS.search(block.text) and not _WORD.search(block.text)
+        dots = inside and (alone or _OMISSION.search(text))
         pointer = block.index in subject.original_blocks and says("continue", fold(text))
         if dots or pointer:
             found.append(subject.evidence(block, 0, len(block.text)))

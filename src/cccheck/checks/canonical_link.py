@@ -17,7 +17,8 @@ from cccheck.addresses import relation
 from cccheck.checks._subject import Subject
 from cccheck.model import Capture, CheckResult, Outcome
 
-_CANONICAL = re.compile(r"<([^<>\s]+)>\s*;[^,<]*\brel\s*=\s*\"?[\w ]*\bcanonical\b", re.I)
+_HEADER_LINK = re.compile(r"<([^<>\s]++)>\s*+;([^,<]*+)")  # an address and its parameters
+_REL = re.compile(r"\brel\s*+=\s*+\"?+([\w -]*+)", re.I)
 
 
 def check(subject: Subject, options: Mapping[str, Any]) -> CheckResult:
@@ -37,9 +38,12 @@ def _in_header(subject: Subject) -> str | None:
     """The canonical link of a `Link` header (RFC 6596, RFC 8288)."""
     response = subject.bundle.response
     headers = response.headers if isinstance(response, Capture) else ()
-    said = (value for name, value in headers if name.lower() == "link")
-    found = (_CANONICAL.search(value) for value in said)
-    return next((urljoin(subject.page.url, match[1]) for match in found if match), None)
+    found = (link for name, value in headers if name.lower() == "link" for link in _HEADER_LINK.finditer(value))
+    return next((urljoin(subject.page.url, link[1]) for link in found if _says_canonical(link[2])), None)
+
+
+def _says_canonical(parameters: str) -> bool:
+    return any("canonical" in relations.lower().split() for relations in _REL.findall(parameters))
 
 
 def _is_original(subject: Subject, url: str) -> bool:

@@ -12,15 +12,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import unquote
 
 from cccheck.addresses import host_of
 from cccheck.checks._subject import Subject
+from cccheck.match.facts import file_name
 from cccheck.match.normalize import words
 from cccheck.model import CheckResult, Evidence, Image, Outcome
 from cccheck.phrases import fold
 
-_SIZE = re.compile(r"(?:[-_]\d{2,4}x\d{2,4}|[-_]scaled|@\dx)+$")
 _LEAST = 8  # letters of a file name that names one picture
 _BESIDE = 2  # blocks after a picture in which its caption may stand
 _CREDIT = 0.5  # share of the caption's words for it to be the caption
@@ -59,26 +58,20 @@ def _in_article(subject: Subject) -> list[Image]:
 
 def _of_original(subject: Subject, image: Image) -> str | None:
     """The caption in the original; empty for a picture of the publisher's that is not recorded; None for any other."""
-    name = _file_name(image.src)
+    name = file_name(image.src)
     for src, caption in subject.work.images:
-        if src == image.src or (len(name) >= _LEAST and _file_name(src) == name):
+        if src == image.src or (len(name) >= _LEAST and file_name(src) == name):
             return caption
     return "" if _from_publisher(subject, image) else None
 
 
 def _is_recorded(subject: Subject, image: Image) -> bool:
-    return any(src == image.src or _file_name(src) == _file_name(image.src) for src, _ in subject.work.images)
+    return any(src == image.src or file_name(src) == file_name(image.src) for src, _ in subject.work.images)
 
 
 def _from_publisher(subject: Subject, image: Image) -> bool:
     host, home = host_of(image.src), host_of(subject.work.publisher.url)
     return bool(host) and (host == home or host.endswith(f".{home}"))
-
-
-def _file_name(src: str) -> str:
-    """The name that a copied file keeps: without folder, ending, size."""
-    name = unquote(src.split("?")[0].split("#")[0]).rpartition("/")[2].rpartition(".")[0].lower()
-    return _SIZE.sub("", name)
 
 
 def _is_own(subject: Subject, caption: str) -> bool:

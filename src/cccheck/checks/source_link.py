@@ -23,7 +23,8 @@ from cccheck.model import Capture, CheckResult, Evidence, Link, Outcome
 from cccheck.phrases import fold, says
 
 ELEMENT: Literal["link"] = "link"
-_URL = re.compile(r"(?:https?://|www\.)?[\w\-]+(?:\.[\w\-]+)+/[^\s<>\"'“”«»()\[\]]*", re.I)
+# A host is read from its beginning only: tried from each of its parts, a long run of them would take its square.
+_URL = re.compile(r"(?:https?://|(?<![\w\-])(?<![\w\-]\.))[\w\-]++(?:\.[\w\-]++)++/[^\s<>\"'“”«»()\[\]]*", re.I)
 
 
 def check(subject: Subject, options: Mapping[str, Any]) -> CheckResult:

@@ -18,6 +18,7 @@ _MIN_HEADLINE = 3  # words: fewer are the name of a site or a section
 _OF_PAGE = 0.6  # share of a headline's words that the page's own title has
 _MOST = 200  # links and pictures of a work that are looked at
 _SIZE = re.compile(r"(?:[-_]\d{2,4}x\d{2,4}|[-_]scaled|@\dx)+$")
+_LONGEST_NAME = 255  # characters of a file's name, the most that file systems have
 _QUOTE = 300
 
 
@@ -90,4 +91,4 @@ def _is_said(caption: str, said: Iterable[str]) -> bool:
 def file_name(src: str) -> str:
     """The name that a copied file keeps: without folder, ending, size."""
     name = unquote(src.split("?")[0].split("#")[0]).rpartition("/")[2].rpartition(".")[0].lower()
-    return _SIZE.sub("", name)
+    return _SIZE.sub("", name[-_LONGEST_NAME:])

@@ -12,6 +12,8 @@ _ALL = 'base[href], html, link[rel], meta[content], script[type*="ld+json"], sty
 _MAX_META = 400
 _MAX_CANONICALS = 5
 _MAX_JSON_LD = 20
+_MAX_ADDRESS = 2_000  # characters; what is longer was made to be long
+_LINKS = {"license", "canonical", "next"}
 
 Said = dict[str, list[Any]]
 
@@ -26,7 +28,7 @@ def find_metadata(tree: Any) -> Said:
 
 def base_addresses(said: Said) -> tuple[str, ...]:
     """What the page's `<base>` elements give, as written, but for those that give nothing."""
-    return tuple(filter(None, (node.attributes.get("href") for node in said["base"])))
+    return tuple(filter(None, ((node.attributes.get("href") or "")[:_MAX_ADDRESS] for node in said["base"])))
 
 
 def read_metadata(said: Said, resolve: Callable[[str], str]) -> Metadata:
@@ -37,14 +39,15 @@ def read_metadata(said: Said, resolve: Callable[[str], str]) -> Metadata:
     for node in said["link"]:
         attributes = node.attributes
         rels, href = (attributes.get("rel") or "").lower().split(), attributes.get("href") or ""
-        if not href:
+        if not href or not _LINKS.intersection(rels):
             continue
+        address = resolve(href[:_MAX_ADDRESS])[:_MAX_ADDRESS]
         if "license" in rels:
-            licenses.append(resolve(href))
+            licenses.append(address)
         if "canonical" in rels:
-            canonicals.append(resolve(href))
+            canonicals.append(address)
         if "next" in rels:
-            next_url = next_url or resolve(href)
+            next_url = next_url or address
     return Metadata(
         title=" ".join(said["title"][0].text().split())[:500] if said["title"] else "",
         language=(said["html"][0].attributes.get("lang") or "")[:20] if said["html"] else "",

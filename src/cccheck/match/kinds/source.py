@@ -11,7 +11,7 @@ from cccheck.phrases import fold
 
 TOKEN = re.compile(r"\w+(?:['’ʼ.,:\-‐‑]\w+)*")
 # The ends of sentences; a short capitalised word before the dot is an initial or a title (`J.`, `Mr.`, `U.S.`).
-_SENTENCE_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s)|[。！？।۔]+[」』”]?|\n+")
+_SENTENCE_END = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*+(?=\s)|[。！？।۔]+[」』”]?|\n+")
 _SHORTENED = re.compile(r"(?:^|[\s(“\"‘.])[A-ZÀ-ÖØ-Þ]\w{0,2}\.$")
 _QUOTE = re.compile("[\"“”„‟«»‹›「」『』‘’']")
 _CLOSES = {"“": '”"', "„": '“”"', "‟": "”", "«": "»", "»": "«", "‹": "›", "›": "‹", "「": "」", "『": "』"}
