@@ -62,7 +62,7 @@ HELPING = frozenset(
     }
 )
 FOLDER = "phrases"
-_FORMS = ("name_suffixes", "name_prefixes", "honorifics", "degrees", "particles", "articles", "pet_names")
+_FORMS = ("name_suffixes", "name_prefixes", "honorifics", "degrees", "particles", "articles", "pet_names", "and_others")
 # Combining marks: accents, Hebrew points, Arabic vowel signs, kana voicing.
 _MARKS = re.compile("[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u3099\u309a]+")
 # Letters that Unicode does not take apart, though readers do (CLDR's Latin-ASCII transliteration).

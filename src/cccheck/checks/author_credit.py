@@ -2,8 +2,9 @@
 
 What passes: the known name in a byline or a credit beside the article, in any usual spelling.
 What fails: the name nowhere, or only where nobody takes it for credit: a comment, another article, out of sight.
-What a person decides: initials, a misspelling, another script, a name without any word of credit, a credit for the
-picture, the editing or the translation, metadata alone.
+What a person decides: initials, the family name alone, a handle, "and others", the text of a picture, a misspelling,
+another script, a name without any word of credit, a credit for the picture, the editing or the translation, metadata
+alone.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from cccheck.checks._byline import Kind, classify, is_byline, without_article, w
 from cccheck.checks._due import absent, hidden_or_unknown
 from cccheck.checks._forms import find_declined, find_in_other_script
 from cccheck.checks._names import Mention, find_garbled, find_misspelt, find_name, find_person, find_shortened
+from cccheck.checks._partial import find_partial, in_images_only
 from cccheck.checks._subject import Subject
 from cccheck.model import Author, CheckResult, Evidence, Outcome
 from cccheck.phrases import fold, pattern
@@ -68,7 +70,10 @@ def _judge(subject: Subject, author: Author, options: Mapping[str, Any]) -> Chec
         return repeated
     unseen = [m for m, kind in kinds if kind in ("hidden", "unknown")]
     found = hidden_or_unknown(subject, ELEMENT, options, list(_evidence(subject, unseen)), {})
-    return found or _nowhere(subject, names, [m for m, kind in kinds if kind == "elsewhere"], options)
+    if found is not None and found.outcome is not Outcome.FAIL:
+        return found
+    perhaps = _perhaps(subject, names)
+    return perhaps or found or _nowhere(subject, names, [m for m, kind in kinds if kind == "elsewhere"], options)
 
 
 def _is_staff(subject: Subject, name: str) -> bool:
@@ -116,9 +121,8 @@ def _around(subject: Subject, mention: Mention) -> tuple[str, str]:
     return fold(before), after
 
 
-def _nowhere(
-    subject: Subject, names: tuple[str, ...], elsewhere: list[Mention], options: Mapping[str, Any]
-) -> CheckResult:
+def _perhaps(subject: Subject, names: tuple[str, ...]) -> CheckResult | None:
+    """A byline that may mean the author: misspelt, in another script, in part."""
     for code, found in (
         ("author-misspelt", find_garbled),
         ("author-misspelt", find_misspelt),
@@ -127,10 +131,22 @@ def _nowhere(
         similar = [m for m in found(subject, names) if classify(subject, m) == "credit"]
         if similar:
             return CheckResult(Outcome.REVIEW, code, {}, _evidence(subject, similar))
+    partial = [mention for name in names for mention in find_partial(subject, name)]
+    return CheckResult(Outcome.REVIEW, "author-abbreviated", {}, _evidence(subject, partial)) if partial else None
+
+
+def _nowhere(
+    subject: Subject, names: tuple[str, ...], elsewhere: list[Mention], options: Mapping[str, Any]
+) -> CheckResult:
     if _in_metadata(subject, names):
         return CheckResult(Outcome.REVIEW, "author-in-metadata-only", {})
     result = absent(subject, ELEMENT, options, _evidence(subject, elsewhere), {})
-    instead = _others_designated(subject) if result.outcome is Outcome.FAIL else []
+    if result.outcome is not Outcome.FAIL:
+        return result
+    pictured = in_images_only(subject, names)
+    if pictured is not None:
+        return CheckResult(Outcome.REVIEW, "author-in-image-only", {}, pictured)
+    instead = _others_designated(subject)
     if instead:
         return CheckResult(Outcome.REVIEW, "author-others-designated", {}, _evidence(subject, instead))
     return result
