@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import islice
 from typing import Any, Literal
 from urllib.parse import urljoin
 
@@ -23,6 +24,7 @@ from cccheck.model import Capture, CheckResult, Evidence, Link, Outcome
 from cccheck.phrases import fold, says
 
 ELEMENT: Literal["link"] = "link"
+_MOST = 50  # addresses looked at in a line: no credit has so many
 # A host is read from its beginning only: tried from each of its parts, a long run of them would take its square.
 _URL = re.compile(r"(?:https?://|(?<![\w\-])(?<![\w\-]\.))[\w\-]++(?:\.[\w\-]++)++/[^\s<>\"'“”«»()\[\]]*", re.I)
 
@@ -58,6 +60,9 @@ def _instead(subject: Subject, options: Mapping[str, Any], params: dict[str, Any
         links = [link for link in links if link.resolved not in led]
         if links:
             return CheckResult(Outcome.REVIEW, code, params, _evidence(subject, links))
+    short = _short_written_out(subject)
+    if short:
+        return CheckResult(Outcome.REVIEW, "link-short-unresolved", params, tuple(short[:3]))
     other = _under_other_base(subject)
     if other:
         return CheckResult(Outcome.REVIEW, "link-base-unclear", params, _evidence(subject, other))
@@ -163,6 +168,21 @@ def _written_out(subject: Subject, kind: Relation) -> list[Evidence]:
             if relation(address, work.urls, work.publisher.url) == kind and not {"comments", "other"} & set(
                 subject.layout.parts(block)
             ):
+                found.append(subject.evidence(block, match.start(), match.start() + len(url)))
+    return found
+
+
+def _short_written_out(subject: Subject) -> list[Evidence]:
+    """Short addresses as plain text in a line that credits the publisher: nobody knows where they lead."""
+    work, found = subject.work, []
+    names = [fold(name) for name in (work.publisher.name, *work.publisher.aliases)]
+    for block, text, folded in zip(subject.page.blocks, subject.texts, subject.folded_texts, strict=True):
+        if "/" not in text or not any(name in folded for name in names) or not subject.is_credit(block.index):
+            continue
+        for match in islice(_URL.finditer(text), _MOST):
+            url = match[0].rstrip(".,;:!?…")
+            address = url if "://" in url else f"https://{url}"
+            if relation(address, work.urls, work.publisher.url) == "short":
                 found.append(subject.evidence(block, match.start(), match.start() + len(url)))
     return found
 
