@@ -47,8 +47,7 @@ OURS = ".cccheck"  # lies in every folder that may be replaced as a whole
 @contextmanager
 def replacing_folder(path: Path) -> Iterator[Path]:
     """A new folder that takes the place of `path` when all is written. Raises UsageError, or if `path` is not ours."""
-    if path.exists() and not (path / OURS).exists():
-        raise UsageError(f"{path}: is there already, and cccheck did not write it; move it, or give another --output")
+    refuse_foreign(path)
     temporary = path.with_name(path.name + ".tmp")
     try:
         with explained(path):
@@ -61,6 +60,12 @@ def replacing_folder(path: Path) -> Iterator[Path]:
     except BaseException:
         shutil.rmtree(temporary, ignore_errors=True)
         raise
+
+
+def refuse_foreign(path: Path) -> None:
+    """Raises UsageError if `path` is there and may not be replaced."""
+    if path.is_symlink() or (path.exists() and not is_ours(path)):
+        raise UsageError(f"{path}: is there already, and cccheck did not write it; move it, or give another --output")
 
 
 def is_ours(folder: Path) -> bool:

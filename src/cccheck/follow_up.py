@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from cccheck.correspondence import Addressee, Contacts, Desk, due_at, of_site
-from cccheck.errors import CccheckError
+from cccheck.errors import DataError, UsageError
 from cccheck.files import replacing
 from cccheck.history import Case, Change, Run, Sighting, Store, cases, runs, sightings
 from cccheck.journal import FOLLOW_UP
@@ -25,6 +25,7 @@ from cccheck.letters import Copy, Sender, write_letter
 from cccheck.letters.refusals import Refusal, refusal
 from cccheck.letters.words import languages
 from cccheck.model import Work
+from cccheck.plain import clean, whole
 from cccheck.report.kept import Originals
 from cccheck.report.ordered import OrderedPages, ordered
 
@@ -55,14 +56,22 @@ class Since:
     changes: Sequence[Change]
 
 
-def keep_follow_up(folder: Path, store: Store | None, since: Since | None, office: Office | None) -> None:
+def keep_follow_up(
+    folder: Path,
+    store: Store | None,
+    since: Since | None,
+    office: Office | None,
+    tell: Callable[[str], None] = lambda _: None,
+) -> None:
     """Write `follow-up.jsonl`: a line about the run, then one for each site of which there is something to say.
 
-    Without a history there is nothing but letters; without an office there are none. Raises UsageError.
+    Without a history there is nothing but letters; without an office there are none. `tell` hears, once each, why
+    letters could not be drafted. Raises UsageError.
     """
     with replacing(folder / FOLLOW_UP) as out, closing(Contacts(folder)) as contacts:
-        for row in _rows(folder, store, since, _Letters(folder, store, office, contacts) if office else None):
-            out.write(json.dumps(row, ensure_ascii=False) + "\n")
+        letters = _Letters(folder, store, office, contacts, tell) if office else None
+        for row in _rows(folder, store, since, letters):
+            out.write(whole(json.dumps(row, ensure_ascii=False)) + "\n")
 
 
 def _rows(folder: Path, store: Store | None, since: Since | None, letters: _Letters | None) -> Iterator[dict[str, Any]]:
@@ -159,19 +168,32 @@ def _case(case: Case) -> dict[str, Any]:
 class _Letters:
     """The letter to each site, one at a time: by its cases where there is a history, else by the run alone."""
 
-    def __init__(self, folder: Path, store: Store | None, office: Office, contacts: Contacts) -> None:
+    def __init__(
+        self, folder: Path, store: Store | None, office: Office, contacts: Contacts, tell: Callable[[str], None]
+    ) -> None:
+        self._tell, self._told = tell, set[str]()
         self._store, self._office, self._contacts = store, office, contacts
         self._originals = Originals(folder)
         self._reached = 0
 
     def of(self, site: str, pages: OrderedPages) -> dict[str, Any]:
         """The draft and the contacts that the site gives, or why there is no letter; nothing where none is due."""
-        office = self._office
+        try:
+            addressee = self._addressee(site, pages)
+            return self._written(addressee) if addressee else {}
+        except UsageError as error:
+            return {"no_letter": str(error)}
+        except Exception as error:  # noqa: BLE001 - a template of the team's own can fail in any way, and the run is safe
+            why = str(error) if isinstance(error, DataError) else clean(f"{type(error).__name__}: {error}")[:200]
+            if why not in self._told:
+                self._told.add(why)
+                self._tell(f"no letter is drafted to {site}, nor where the same happens: {why}")
+            return {"no_letter": why}
+
+    def _addressee(self, site: str, pages: OrderedPages) -> Addressee | None:
         if self._store is not None:
-            addressee = due_at(self._store, Desk(office.works, office.now), site)
-        else:
-            addressee = of_site(site, islice(pages.pages(site), _PAGES), {}, self._originals)
-        return self._written(addressee) if addressee else {}
+            return due_at(self._store, Desk(self._office.works, self._office.now), site)
+        return of_site(site, islice(pages.pages(site), _PAGES), {}, self._originals)
 
     def _written(self, addressee: Addressee) -> dict[str, Any]:
         office = self._office
@@ -181,13 +203,10 @@ class _Letters:
             return {"no_letter": f"the site is on the do-not-contact list ({refused.why or 'no reason is given'})"}
         if addressee.obstacle:
             return {"no_letter": addressee.obstacle}
-        try:
-            today, language = date.fromisoformat(office.now[:10]), _language(addressee.copies)
-            letter = write_letter(
-                addressee.site, addressee.copies, office.sender, language=language, today=today, own=office.own
-            )
-        except CccheckError as error:  # a broken template of the team's own stops no report
-            return {"no_letter": str(error)}
+        today, language = date.fromisoformat(office.now[:10]), _language(addressee.copies)
+        letter = write_letter(
+            addressee.site, addressee.copies, office.sender, language=language, today=today, own=office.own
+        )
         draft = {"subject": letter.subject, "text": letter.text, "language": letter.language}
         return {"letter": draft, "contacts": self._contacts_of(addressee)}
 

@@ -15,6 +15,11 @@ _LONE = "\ud800-\udfff"  # halves of characters: no encoding has them
 _ODD = re.compile(f"[{_SPACES}{_GONE}{_LONE}]")
 
 
+def whole(text: str) -> str:
+    """The text with U+FFFD for halves of characters, which JSON may hold and no file can."""
+    return text if text.isascii() else re.sub(f"[{_LONE}]", "\ufffd", text)
+
+
 def clean(text: str) -> str:
     """One line fit for a terminal or a letter: breaks and tabs become a space; controls, marks and unseen signs go."""
     if text.isascii() and text.isprintable():

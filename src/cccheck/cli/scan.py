@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -25,10 +25,10 @@ if TYPE_CHECKING:
     from cccheck.fetch.network import NetworkFetcher
     from cccheck.fetch.record import Recorder
     from cccheck.fetch.settings import FetchSettings
+    from cccheck.follow_up import Office
     from cccheck.inputs import Inputs
     from cccheck.journal import RunFolder, RunInfo
     from cccheck.match import Corpus
-    from cccheck.model import Work
     from cccheck.rulebook import Rulebook
     from cccheck.targets import Row
 
@@ -144,10 +144,13 @@ def _rows(urls: tuple[Path, ...], options: dict[str, Any], config: Config) -> It
 
 
 def _run(inputs: Inputs, options: dict[str, Any], config: Config, log: Log) -> Exit:
+    from cccheck.cli._cron import formats_of
+    from cccheck.cli._following import office
     from cccheck.cli._history import begin, of_scan
     from cccheck.cli._show import Screen
     from cccheck.cli._stopping import stoppable
     from cccheck.journal import RunFolder
+    from cccheck.report.formats import check_places
     from cccheck.report.kept import keep
     from cccheck.scan import Job, open_data, scan
 
@@ -162,8 +165,10 @@ def _run(inputs: Inputs, options: dict[str, Any], config: Config, log: Log) -> E
     screen = Screen(quiet=options["quiet"] or config.changed_only, log=log.write if log.wanted else None)
     screen.problems(inputs.problems)
     screen.remarks(remark["message"] for remark in info.problems if not remark["line"])
-    history = of_scan(options, config)
-    with RunFolder(_folder(options, config, info), info, fresh=options["fresh"]) as folder:
+    history, place = of_scan(options, config), _folder(options, config, info)
+    writer = office(config, corpus.works, info.started)  # what it lacks is said before anything is fetched
+    check_places(formats_of(options["formats"], config), place)
+    with RunFolder(place, info, fresh=options["fresh"]) as folder:
         if history is not None:
             begin(history, folder)
         log.write("started", run=folder.info.id, folder=str(folder.path), targets=len(inputs), done=folder.done)
@@ -180,7 +185,7 @@ def _run(inputs: Inputs, options: dict[str, Any], config: Config, log: Log) -> E
         try:
             if not stop.is_set():
                 keep(folder.path, corpus.works, rules)
-                return _conclude(folder, screen, options, config, history, corpus.works)
+                return _conclude(folder, screen, options, config, history, writer)
         except KeyboardInterrupt:
             pass  # nothing is finished before all is written
         screen.interrupted(folder.path)
@@ -193,13 +198,13 @@ def _conclude(
     options: dict[str, Any],
     config: Config,
     history: Path | None,
-    works: Mapping[str, Work],
+    office: Office | None,
 ) -> Exit:
     """History, reports, manifest, table; and only then is the run finished, so that one cut off here is continued."""
     from dataclasses import replace
 
     from cccheck.cli._cron import formats_of, status
-    from cccheck.cli._following import keep_what_follows, office
+    from cccheck.cli._following import keep_what_follows
     from cccheck.cli._history import take
     from cccheck.cli._show import Outcome
     from cccheck.evidence import seal
@@ -211,17 +216,24 @@ def _conclude(
     verdicts = write_json(folder.path, info)["verdicts"]
     further = [name for name in formats_of(options["formats"], config) if name != DEFAULT]
     news = take(history, folder, info) if history is not None else None
-    keep_what_follows(folder.path, history, news, office(config, works, info.finished or info.started))
-    with screen.drawing(folder.done if further else 0) as step:
-        written = write_reports(further, Order(folder.path, info, folder.path, options["lang"], step=step))
-    seal(folder.path)
+    shown = config.changed_only and not options["quiet"]
+    try:
+        writer = replace(office, now=info.finished or info.started) if office else None
+        keep_what_follows(folder.path, history, news, writer, lambda text: screen.remarks([text]))
+        with screen.drawing(folder.done if further else 0) as step:
+            written = write_reports(further, Order(folder.path, info, folder.path, options["lang"], step=step))
+        seal(folder.path)
+    except BaseException:  # the history has the run: nobody will say again what is new
+        if news is not None:
+            screen.news(news, shown=shown)
+        raise
     rows, unread = site_rows(folder.path), sum(1 for problem in info.problems if problem["line"])
     try:
         screen.table(rows)
         outcome = Outcome(unread, len(news.changes) if news is not None else None)
         screen.closing(folder.path, [folder.path / NAME, *written.values()], rows, outcome)
         if news is not None:
-            screen.news(news, shown=config.changed_only and not options["quiet"])
+            screen.news(news, shown=shown)
     finally:  # all is written, whether or not anybody reads the table
         folder.finish(info)
     ended = status(verdicts, unread, config, news.accusing if news else None)

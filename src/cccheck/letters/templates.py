@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from cccheck.data import rules_dir
 from cccheck.errors import DataError
-from cccheck.plain import clean
+from cccheck.plain import clean, whole
 
 if TYPE_CHECKING:
     from jinja2.sandbox import SandboxedEnvironment
@@ -26,12 +26,13 @@ def render(variant: str, language: str, values: Mapping[str, Any], own: Path | N
     """
     from jinja2 import TemplateError
 
+    wrong = (TemplateError, ArithmeticError, LookupError, TypeError, ValueError, OSError, RecursionError, MemoryError)
     try:
         template = _environment(language, own).get_template(f"{variant}{SUFFIX}")
         rendered = template.render(values)
-    except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError, UnicodeDecodeError, OSError) as error:
+    except wrong as error:
         raise _unusable(error, _folders(language, own)[-1] / f"{variant}{SUFFIX}") from None
-    subject, body = _split(rendered)
+    subject, body = _split(whole(rendered))
     if not subject:
         raise DataError(template.filename, "", "gives no subject", "begin it with a line such as `Subject: The credit`")
     return subject, body
@@ -75,4 +76,5 @@ def _unusable(error: Exception, asked: Path) -> DataError:
             file, line = name, trace.tb_lineno
         trace = trace.tb_next
     mend = "mend the template, or take it away: then the program's own is used"
-    return DataError(file or asked, f"line {line}" if line else "", " ".join(str(error).split()), mend)
+    what = " ".join(str(error).split()) or type(error).__name__
+    return DataError(file or asked, f"line {line}" if line else "", what, mend)

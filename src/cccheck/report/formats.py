@@ -13,6 +13,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from cccheck.files import refuse_foreign
+
 if TYPE_CHECKING:
     from cccheck.journal import RunInfo
 
@@ -58,6 +60,14 @@ class Order:
 def write_reports(names: Iterable[str], order: Order) -> dict[str, Path]:
     """Write these formats, each once; for each the file to open. Raises UsageError where one cannot be written."""
     return {name: _writer(name)(order) for name in dict.fromkeys(names)}
+
+
+def check_places(names: Iterable[str], output: Path) -> None:
+    """Raises UsageError where something of somebody's own lies in the place of a report: asked before work begins."""
+    if "html" in names:
+        from cccheck.report.html import FOLDER
+
+        refuse_foreign(output / FOLDER)
 
 
 def _writer(name: str) -> Callable[[Order], Path]:
