@@ -1,7 +1,9 @@
 """What a run keeps of works and rules: enough to draw a report when catalogue and rules are gone."""
 
 import json
+import shutil
 
+import pytest
 from click.testing import CliRunner
 
 from cccheck.cli import cccheck
@@ -42,3 +44,31 @@ def test_they_are_sealed_and_go_with_the_run(tmp_path):
     kept.write_text(kept.read_text("utf-8").replace("Maren", "Marian"), encoding="utf-8")
     result = CliRunner().invoke(cccheck, ["verify", str(scans.output), "--works", str(WORKS)])
     assert (result.exit_code, "originals.jsonl" in result.output) == (1, True)
+
+
+@pytest.fixture(scope="module")
+def scanned(tmp_path_factory):
+    scans = Scans(tmp_path_factory.mktemp("scanned"))
+    scans.run()
+    (scans.folder / "cccheck.toml").write_text('contact = "rights@tidewatercourier.example"\n', encoding="utf-8")
+    return scans
+
+
+@pytest.mark.parametrize("name", ["originals.jsonl", "rules.jsonl", "follow-up.jsonl"])
+@pytest.mark.parametrize("damage", ["{", "null", "[1,2]", "{}", "\udcff", "[" * 50_000, ""])
+def test_a_damaged_line_is_named_with_the_mend(scanned, tmp_path, name, damage):
+    output = tmp_path / "run"
+    shutil.copytree(scanned.output, output)
+    kept = output / name
+    whole = kept.read_bytes() if kept.exists() else b""
+    number = len(whole.splitlines()) + 1
+    kept.write_bytes(whole + damage.encode("utf-8", "surrogateescape") + b"\n")
+    told = f"{kept}: line {number}: is not what a scan wrote there; restore"
+    asked = [["report", str(output), "--format", "html"]]
+    if name == "originals.jsonl":
+        letter = ["letter", "--all", "--now-confirmed", "--run", str(output)]
+        asked.append([*letter, "--config", str(scanned.folder / "cccheck.toml")])
+    for words in asked:
+        result = CliRunner().invoke(cccheck, words)
+        assert (result.exit_code, result.stdout) == (2, ""), result.output
+        assert told in result.stderr and "Traceback" not in result.stderr

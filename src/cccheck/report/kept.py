@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from cccheck.errors import DataError
 from cccheck.files import replacing
 from cccheck.journal import FOLLOW_UP, JOURNAL, ORIGINALS, RULES, Row, iter_rows
 from cccheck.licenses import License, parse_license
@@ -20,6 +21,8 @@ from cccheck.rulebook import Entry, Rulebook
 from cccheck.rulebook.conditions import quotation
 from cccheck.rulebook.describe import due
 from cccheck.works.record import record_of
+
+_MEND = "restore the run's folder from a copy, or scan again"
 
 
 def keep(folder: Path, works: Mapping[str, Work], rules: Rulebook) -> None:
@@ -105,16 +108,21 @@ def _write(path: Path, rows: Iterable[Mapping[str, Any]]) -> None:
 
 # ------------------------------------------------------------------ read back
 
+# What the lines of each file have at least.
+_OF_WORK = frozenset({"id", "url", "title", "authors", "publisher", "license", "text"})
+_OF_SITE, _OF_RUN = frozenset({"site"}), frozenset({"since", "changes"})
+OF_RULE = frozenset({"rule", "license", "title", "check", "level", "basis", "clause", "due", "words", "quote"})
+
 
 class Originals:
     """The records of a run's works, read one at a time: only their places are held."""
 
     def __init__(self, folder: Path) -> None:
         self._path = folder / ORIGINALS
-        self._places = {row["id"]: offset for offset, row in read_lines(self._path)}
+        self._places = {row["id"]: offset for offset, row in read_lines(self._path, _OF_WORK)}
 
     def __iter__(self) -> Iterator[Row]:
-        return (row for _, row in read_lines(self._path))
+        return (row for _, row in read_lines(self._path, _OF_WORK))
 
     def get(self, work: str | None) -> Row | None:
         """The record with that id, or None: runs of early versions kept none."""
@@ -128,7 +136,7 @@ class FollowUp:
         self._path = folder / FOLLOW_UP
         self._places: dict[str, int] = {}
         self.run: Row = {"since": None, "changes": None}
-        for offset, row in read_lines(self._path):
+        for offset, row in read_lines(self._path, _OF_SITE, _OF_RUN):
             if "site" in row:
                 self._places[row["site"]] = offset
             else:
@@ -150,13 +158,25 @@ def _line(path: Path, offset: int) -> Row:
     return row
 
 
-def read_lines(path: Path) -> Iterator[tuple[int, Row]]:
-    """Offset and content of each line of a file of JSON lines; nothing where there is no file."""
+def read_lines(path: Path, *members: frozenset[str]) -> Iterator[tuple[int, Row]]:
+    """Offset and content of each line of a file of JSON lines; nothing where there is no file.
+
+    A line is an object that has all of one of these sets of members. Raises DataError with the line for any other.
+    """
     if not path.exists():
         return
     with path.open("rb") as file:
         start = 0
-        for line in file:
-            row = json.loads(line)
+        for number, line in enumerate(file, 1):
+            row = _parsed(line)
+            if not isinstance(row, dict) or not any(needed <= row.keys() for needed in members):
+                raise DataError(path, f"line {number}", "is not what a scan wrote there", _MEND)
             yield start, row
             start += len(line)
+
+
+def _parsed(line: bytes) -> Any:
+    try:
+        return json.loads(line)
+    except (ValueError, RecursionError):
+        return None

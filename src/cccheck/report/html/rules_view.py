@@ -10,13 +10,13 @@ from cccheck.journal import RULES
 from cccheck.model import SITE_ORDER
 from cccheck.report.html.render import Renderer
 from cccheck.report.html.safe import slug
-from cccheck.report.kept import read_lines
+from cccheck.report.kept import OF_RULE, read_lines
 
 
 def write_rules(folder: Path, renderer: Renderer) -> None:
     """Write the views of the rules and the list of them."""
     packs: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for _, rule in read_lines(folder / RULES):
+    for _, rule in read_lines(folder / RULES, OF_RULE):
         pack, _, name = rule["rule"].partition("/")
         packs[pack].append({**rule, "anchor": slug(name)})
     listed = []
