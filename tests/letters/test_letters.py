@@ -333,6 +333,43 @@ def test_the_do_not_contact_list():
     assert refusal(listed, "other@mail.example", "notquayside.example", "mail.example", "") is None
 
 
+@pytest.mark.parametrize(
+    ("entry", "asked"),
+    [
+        ("münchen-blatt.example", "xn--mnchen-blatt-dlb.example"),
+        ("xn--mnchen-blatt-dlb.example", "https://www.MÜNCHEN-blatt.example/x"),
+        ("münchen-blatt.example", "rob@xn--mnchen-blatt-dlb.example"),
+        ("rob@münchen-blatt.example", "rob@xn--mnchen-blatt-dlb.example"),
+        ("quayside.example:8080", "quayside.example"),
+        ("quayside.example", "quayside.example:8080"),
+        ("https://quayside.example:8080/a?b@c", "quayside.example"),
+        ("http:/quayside.example/", "quayside.example"),
+        ("//quayside.example", "quayside.example"),
+        ("*.quayside.example", "quayside.example"),
+        ("https://*.quayside.example/*", "news.quayside.example"),
+        (".quayside.example", "news.quayside.example"),
+        ("quayside.example.,", "quayside.example"),
+        ("@quayside.example", "rob@quayside.example"),
+        ("<rob@quayside.example>", "mailto:Rob@quayside.example?subject=x"),
+        ("192.0.2.7:80", "http://192.0.2.7/"),
+        ("http://[2001:db8::1]:80/", "http://[2001:db8::1]/"),
+        ("www.example", "www.example"),
+    ],
+)
+def test_an_entry_holds_however_it_is_written(entry, asked):
+    assert refusal(read_refusals(f"{entry} because"), asked).why == "because"
+
+
+def test_www_is_part_of_a_name_that_would_be_nothing_without_it():
+    assert refusal(read_refusals("www.example"), "quayside.example") is None
+
+
+@pytest.mark.parametrize("entry", ["quayside", "rob@", "@", "a@b@c.example", "https://", "*.", "a..example", "12.5", "[", "*"])
+def test_an_entry_that_names_nobody_is_said_with_its_line(entry):
+    with pytest.raises(DataError, match=r"list\.txt: line 3: .* is neither a site nor a mail address"):
+        read_refusals(f"# who\nquayside.example\n{entry}  why\n", "list.txt")
+
+
 def test_formats_are_those_of_the_command():
     from cccheck.cli.letter import command
 

@@ -197,7 +197,7 @@ def refusals(config: Config) -> tuple[Refusal, ...]:
     if config.do_not_contact is None:
         return ()
     try:
-        return read_refusals(read_bytes(config.do_not_contact).decode("utf-8-sig"))
+        return read_refusals(read_bytes(config.do_not_contact).decode("utf-8-sig"), config.do_not_contact)
     except UnicodeDecodeError as error:
         raise DataError(config.do_not_contact, f"byte {error.start}", "not UTF-8", "save the file as UTF-8") from None
 
