@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 
 from cccheck.errors import DataError, UsageError
 from cccheck.model import Problem, Target
+from cccheck.plain import whole
 
 Row = Target | Problem
 
@@ -127,7 +128,7 @@ def _from_json(lines: Iterable[str], _name: object) -> Iterator[Row]:
         if not isinstance(members, dict) or not isinstance(members.get("url"), str):
             yield _problem(number, line, 'no object with a `url`; write {"url": "https://…", "work": "…"}')
         else:
-            yield _from_members(number, line, {str(key): _plain(value) for key, value in members.items()})
+            yield _from_members(number, line, {whole(str(key)): _plain(value) for key, value in members.items()})
 
 
 class _Numbered:
@@ -168,7 +169,7 @@ def _column(name: str) -> str:
 def _plain(value: Any) -> str:
     if value is None:
         return ""
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return whole(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
 
 
 def _from_members(number: int, line: str, members: Mapping[str, str]) -> Row:

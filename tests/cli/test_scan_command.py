@@ -449,3 +449,13 @@ def test_a_page_that_makes_the_program_stumble_does_not_end_the_scan(tmp_path, h
     result = made.run()
     assert result.exit_code != 4, result.output
     assert GOOD in [page["url"] for page in pages_of(made.report())]
+
+
+def test_half_a_character_in_a_list_does_not_end_the_scan(tmp_path):
+    made = Scans(tmp_path)
+    rows = [{"url": GOOD, "work": "\ud800"}, {"url": "https://a.example/\udfff"}, {"url": BAD, "\ud801": ["\ud802"]}]
+    (tmp_path / "urls.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in rows), encoding="ascii")
+    result = made.run(urls=str(tmp_path / "urls.jsonl"))
+    assert result.exit_code == 1, result.output
+    assert [problem["line"] for problem in made.report()["run"]["problems"]] == [2, 1]
+    assert len(pages_of(made.report())) == 2
