@@ -337,6 +337,7 @@ def test_a_full_disk_is_one_line_and_the_scan_goes_on(tmp_path, name):
         before = net.asked
         line = scan_bounded(desk, pages, limit)
         assert line.startswith(f"cccheck: run/{name}: cannot be written (") and "the same command" in line
+        assert ("goes on where this one stopped" in line) == (name == "audits.jsonl")
         assert not list(tmp_path.rglob("*.tmp"))
         assert desk.scan_here(pages, "--output", "run").exit_code == 1
         assert max((net.asked - before).values()) <= 2

@@ -12,16 +12,20 @@ from typing import IO
 
 from cccheck.errors import UsageError
 
-_MEND = "make room or check the folder, and give the same command again: it goes on where this one stopped"
+_MEND = "make room or check the folder, and give the same command again"
 
 
 @contextmanager
-def explained(path: Path) -> Iterator[None]:
-    """What the system refuses while `path` is written becomes a UsageError that names the file and the mend."""
+def explained(path: Path, *, resumed: bool = False) -> Iterator[None]:
+    """What the system refuses while `path` is written becomes a UsageError that names the file and the mend.
+
+    `resumed`: the same command goes on where it stopped.
+    """
     try:
         yield
     except OSError as error:
-        raise UsageError(f"{error.filename or path}: cannot be written ({error.strerror}); {_MEND}") from None
+        mend = f"{_MEND}: it goes on where this one stopped" if resumed else _MEND
+        raise UsageError(f"{error.filename or path}: cannot be written ({error.strerror}); {mend}") from None
 
 
 @contextmanager

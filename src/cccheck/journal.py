@@ -16,14 +16,15 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, fields, replace
+from functools import partial
 from io import FileIO
 from pathlib import Path
 from typing import IO, Any
 
-from cccheck import decisions
+from cccheck import decisions, files
 from cccheck.decisions import Decision, decided, load
 from cccheck.errors import DataError, UsageError
-from cccheck.files import explained, is_ours, sync_file, sync_folder, write_atomically, write_whole
+from cccheck.files import is_ours, sync_file, sync_folder, write_atomically, write_whole
 
 SYNC_EVERY = 50  # lines: what a lost machine may lose, and a resumed run makes again from the evidence
 LATEST = 500  # lines looked at when a run is continued: more than can rely on what was written last
@@ -33,6 +34,7 @@ ORIGINALS, RULES = "originals.jsonl", "rules.jsonl"  # what was judged by: kept 
 FOLLOW_UP = "follow-up.jsonl"  # what changed, cases, letters: as they stood when the run ended
 
 Row = dict[str, Any]
+explained = partial(files.explained, resumed=True)
 
 
 @dataclass(frozen=True, slots=True)

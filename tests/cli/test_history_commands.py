@@ -140,6 +140,19 @@ def test_a_case_by_hand(room):
     assert room.say("case", "accept", "1", "--why", "x").exit_code == 2
 
 
+@pytest.mark.parametrize(
+    "words",
+    [("accept", "1", "--why"), ("withdraw", "1", "--why"), ("note", "1"), ("notify", "1", "--note")],
+)
+def test_what_is_noted_with_a_case_says_something_and_is_short(room, words):
+    room.scan(1)
+    before = room.say("case", "show", "1", "--now", DAYS[2]).stdout
+    for text, told in [(" \n", f"cccheck: case {words[0]}: "), ("x" * 2_001, "at most 2,000 are kept")]:
+        result = room.say("case", *words, text)
+        assert result.exit_code == 2 and told in result.stderr, result.output
+    assert room.say("case", "show", "1", "--now", DAYS[2]).stdout == before
+
+
 def test_a_notice_is_of_the_past(room):
     room.scan(1)
     result = room.say("case", "notify", "1", "--on", "2027-01-01", "--now", DAYS[2])
@@ -277,7 +290,18 @@ def test_only_what_is_due(room):
     assert due == ["https://bad.example/again", BAD], "both are one copy, and its case is open"
     assert room.scan(1, "--due", "--log", "log").output == "", "captures of an archive keep their day"
     (room.folder / "cccheck.toml").write_text(f'works = "{WORKS}"\n')
-    words = ["scan", "--due", "--replay", str(room.warc), "--history", "history.db", "--now", DAYS[8], "--output", "all"]
+    words = [
+        "scan",
+        "--due",
+        "--replay",
+        str(room.warc),
+        "--history",
+        "history.db",
+        "--now",
+        DAYS[8],
+        "--output",
+        "all",
+    ]
     assert room.say(*words).exit_code == 1
     left = PAGES.keys() - {page["url"] for page in pages_of(room.report(room.folder / "all"))}
     assert left == {"https://other.example/regatta", "https://gone.example/ferries"}, "these are looked at monthly"

@@ -109,9 +109,31 @@ def test_who_is_not_to_be_written_to_gets_no_letter(ask, desk):
         (("bad.example", "--now-confirmed", "--lang", "tlh"), "letters are in"),
         (("bad.example", "--run", "nowhere"), "no run is there"),
         (("bad.example", "--now-confirmed", "--now", "tomorrow"), "--now"),
+        *(
+            (("bad.example", "--now-confirmed", "--format", form, "--to", to), "--to: is no plain mail address")
+            for form in ("eml", "txt")
+            for to in (
+                "",
+                "desk",
+                "Desk <desk@bad.example>",
+                "a@bad.example, b@bad.example",
+                "a@bad.example\nBcc: x@y.example",
+            )
+        ),
     ],
 )
 def test_what_cannot_be_done_is_said_in_one_line(ask, arguments, told):
     result = ask(*arguments)
     assert result.exit_code == 2
     assert told in result.stderr.splitlines()[-1]
+
+
+def test_a_folder_of_letters_that_is_not_there_is_said(ask, desk):
+    path = desk / "cccheck.toml"
+    path.write_text(SETTINGS + 'letters = "nofolder"\n', encoding="utf-8")
+    try:
+        result = ask("bad.example", "--now-confirmed")
+    finally:
+        path.write_text(SETTINGS, encoding="utf-8")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "cccheck.toml: letters: there is no folder" in result.stderr and "nofolder" in result.stderr

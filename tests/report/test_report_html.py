@@ -431,6 +431,7 @@ def test_what_cannot_be_written_is_one_line_and_leaves_the_old_report(scans, fol
     result = CliRunner().invoke(cccheck, ["report", str(scans.output), "--format", "html"])
     assert result.exit_code == 2
     assert result.stderr.startswith("cccheck: pages/x.html: cannot be written (No space left on device)")
+    assert "goes on" not in result.stderr
     assert (folder / "index.html").read_bytes() == before
     assert [path.name for path in scans.output.iterdir() if "html" in path.name] == ["html"]
 

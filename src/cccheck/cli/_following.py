@@ -29,10 +29,10 @@ def keep_what_follows(
 
 def office(config: Config, works: Mapping[str, Work], now: str) -> Office | None:
     """By whom letters are drafted; by nobody, where nobody is named who is to be answered. Raises DataError."""
-    from cccheck.cli.letter import refusals
+    from cccheck.cli.letter import refusals, templates
     from cccheck.follow_up import Office
     from cccheck.letters import Sender
 
     if not config.contact:
         return None
-    return Office(Sender(config.contact, config.signature or ""), now, works, refusals(config), config.letters)
+    return Office(Sender(config.contact, config.signature or ""), now, works, refusals(config), templates(config))

@@ -14,6 +14,7 @@ from cccheck.cli._options import config_option, settings
 from cccheck.cli._terminal import clean
 
 F = TypeVar("F", bound=Callable[..., Any])
+_LONGEST = 2_000  # characters of a note or a reason
 _STATES = ("open", "notified", "overdue", "cured", "accepted", "withdrawn")
 
 
@@ -120,6 +121,9 @@ def notify(number: int, on: str | None, text: str, **options: Any) -> None:
     from cccheck.history import moves, telling
     from cccheck.history.times import normal
 
+    if text:
+        _said(text, "case notify: say what is to be noted, or leave out --note")
+
     def by(case: Any, now: str) -> moves.Moved:
         at = normal(on) if on else now
         _not_after(at, now)
@@ -161,10 +165,11 @@ def withdraw(number: int, why: str, **options: Any) -> None:
 @click.argument("text")
 @_common
 def note(number: int, text: str, **options: Any) -> None:
-    """Write something down with a case: an answer, a telephone call."""
+    """Write something down with a case: an answer, a telephone call. At most 2,000 characters."""
     from cccheck.cli._clock import clock
     from cccheck.history import hand
 
+    _said(text, "case note: say what is to be noted")
     with opened(options["history"], settings(options["config_file"])) as store:
         hand.note(store, number, clock(options["now"]), text)
 
@@ -172,6 +177,7 @@ def note(number: int, text: str, **options: Any) -> None:
 def _close(number: int, what: str, why: str, options: dict[str, Any]) -> None:
     from cccheck.history import moves, telling
 
+    _said(why, f"case {what}: give the reason with --why; it is kept with the case")
     closing = {"accept": moves.accept, "withdraw": moves.withdraw}[what]
     moved = _move(number, lambda case, now: closing(case, now, why), options)
     click.echo(clean(f"Case {moved.id}: {telling.standing_of(moved)}"))
@@ -184,6 +190,16 @@ def _move(number: int, by: Callable[[Any, str], Any], options: dict[str, Any]) -
     now = clock(options["now"])
     with opened(options["history"], settings(options["config_file"])) as store:
         return hand.move(store, number, lambda case: by(case, now))
+
+
+def _said(text: str, wanted: str) -> None:
+    """Refuse a text of nothing, which is told as `wanted`, and one that nobody would read."""
+    from cccheck.errors import UsageError
+
+    if not text.strip():
+        raise UsageError(wanted)
+    if len(text) > _LONGEST:
+        raise UsageError(f"the text has {len(text):,} characters; at most {_LONGEST:,} are kept: make it shorter")
 
 
 def _not_after(at: str, now: str) -> None:

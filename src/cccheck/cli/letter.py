@@ -61,12 +61,15 @@ def command(whom: tuple[str, ...], **options: Any) -> None:
     from cccheck.cli._options import settings
     from cccheck.correspondence import Contacts
     from cccheck.errors import UsageError
+    from cccheck.letters.forms import mail_address
 
     if bool(whom) == options["everybody"]:
         raise UsageError("name the sites, addresses or cases to write about, or give --all")
     config = settings(options["config_file"], works=options["works"])
     if not config.contact:
         raise UsageError('say who is to be answered: write contact = "you@newsroom.example" into cccheck.toml')
+    if options["to"] is not None and not mail_address(options["to"]):
+        raise UsageError("--to: is no plain mail address; write it without a name, such as desk@quayside.example")
     options["now"] = clock(options["now"])
     found, folder = _addressees(config, whom, options)
     drafts = _Drafts(config, options)
@@ -110,7 +113,7 @@ class _Drafts:
     def __init__(self, config: Config, options: dict[str, Any]) -> None:
         self.config, self.options, self.count = config, options, 0
         self.today = date.fromisoformat(options["now"][:10])
-        self.refusals = refusals(config)
+        self.refusals, self.templates = refusals(config), templates(config)
         self._cases: list[int] = []
 
     def add(self, addressee: Addressee) -> bool:
@@ -166,7 +169,7 @@ class _Drafts:
             language=_language(self.options["lang"], copies),
             today=self.today,
             variant=self.options["variant"],
-            own=self.config.letters,
+            own=self.templates,
         )
 
     def _put(self, letter: Letter) -> None:
@@ -200,6 +203,16 @@ def refusals(config: Config) -> tuple[Refusal, ...]:
         return read_refusals(read_bytes(config.do_not_contact).decode("utf-8-sig"), config.do_not_contact)
     except UnicodeDecodeError as error:
         raise DataError(config.do_not_contact, f"byte {error.start}", "not UTF-8", "save the file as UTF-8") from None
+
+
+def templates(config: Config) -> Path | None:
+    """The folder of the team's own letters, if it has one. Raises DataError where there is none of that name."""
+    from cccheck.errors import DataError
+
+    if config.letters is not None and not config.letters.is_dir():
+        mend = "make it, or take `letters` out of the settings: then the program's own letters are used"
+        raise DataError(config.file or "settings", "letters", f"there is no folder {config.letters}", mend)
+    return config.letters
 
 
 def _language(asked: str | None, copies: Sequence[Copy]) -> str:
