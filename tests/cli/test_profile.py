@@ -7,9 +7,12 @@ import re
 from pathlib import Path
 
 import pytest
+from click import Context
 from click.testing import CliRunner, Result
 
 from cccheck.cli import cccheck
+from cccheck.cli._complete import complete_rules
+from cccheck.cli.rule import show
 from cccheck.profiles import kinds, load_profiles, profile_problems
 from cccheck.profiles.load import read_document
 from scanning import CREDIT, Scans
@@ -189,6 +192,9 @@ def test_the_folder_of_the_settings_is_taken(tmp_path, made, monkeypatch):
     assert added(tmp_path, *URL, *MORE)[1]["profile"] == "lantern"
     assert run("profile", "check").output == "lantern: holds; 2 terms tried\n"
     assert run("profile", "show", "lantern").exit_code == 0
+    shown = run("rule", "show", "lantern/wording")
+    assert (shown.exit_code, shown.output.startswith("lantern/wording: ")) == (0, True), shown.output
+    assert "lantern/wording" in {item.value for item in complete_rules(Context(show), show.params[0], "lantern/w")}
     assert run("profile", "new", "The Beacon").exit_code == 0
     assert (tmp_path / "mine" / "publishers" / "beacon.toml").is_file()
 

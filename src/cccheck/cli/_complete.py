@@ -66,7 +66,7 @@ def _rules(params: dict[str, Any]) -> Iterable[tuple[str, str]]:
     from cccheck.profiles import kinds
     from cccheck.rulebook import load_rules
 
-    book = load_rules(*params.get("folders", ()))
+    book = load_rules(*_folders(params))
     terms = [(f"{one.id}/{name}", kinds()[name].title) for one in book.profiles.values() for name in one.terms]
     return [*((entry.rule.id, entry.rule.title) for pack in book.packs.values() for entry in pack.entries), *terms]
 
@@ -74,13 +74,19 @@ def _rules(params: dict[str, Any]) -> Iterable[tuple[str, str]]:
 def _profiles(params: dict[str, Any]) -> Iterable[tuple[str, str]]:
     from cccheck.profiles import load_profiles
 
-    return [(one.id, one.name) for one in load_profiles(*params.get("folders", ())).values()]
+    return [(one.id, one.name) for one in load_profiles(*_folders(params)).values()]
 
 
 def _licenses(params: dict[str, Any]) -> Iterable[tuple[str, str]]:
     from cccheck.licenses.tools import all_tools
 
     return [(tool.spdx, tool.title) for tool in all_tools() if tool.spdx]
+
+
+def _folders(params: dict[str, Any]) -> tuple[Path, ...]:
+    from cccheck.config import load_config
+
+    return params.get("folders") or load_config(_file(params)).rule_folders
 
 
 def _file(params: dict[str, Any]) -> Path | None:

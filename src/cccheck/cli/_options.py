@@ -39,6 +39,11 @@ def settings(config_file: Path | None, **options: Any) -> Config:
     return load_config(config_file).with_options(**options)
 
 
+def rule_folders(given: tuple[Path, ...]) -> tuple[Path, ...]:
+    """The folders of rules that were named, else that of the settings."""
+    return given or load_config().rule_folders
+
+
 def language_option(command: F) -> F:
     """`--lang LANG`, passed on as `lang`: the language of the reports that people read."""
     from cccheck.report.interface import DEFAULT_LANGUAGE, languages

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @click.command(
     "decide",
-    short_help="Decide what the program left to a person.",
+    short_help="Decide on a finding that fails or was left to a person.",
     epilog=examples(
         (
             "The author's name stands in the picture",

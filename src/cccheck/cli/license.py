@@ -10,12 +10,14 @@ import click
 
 from cccheck.cli._complete import complete_licenses
 from cccheck.cli._examples import examples
+from cccheck.cli._options import rule_folders
 
 if TYPE_CHECKING:
     from cccheck.licenses import License
     from cccheck.rulebook import Rulebook
 
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+_MORE = "A folder with more rule packs (default: `rules` of cccheck.toml)."
 
 
 @click.group(short_help="Look up a licence: what it is and what it asks.")
@@ -32,13 +34,13 @@ def command() -> None:
     ),
 )
 @click.argument("text", metavar="URL-OR-NAME", nargs=-1, required=True, shell_complete=complete_licenses)
-@click.option("--rules", "folders", metavar="DIR", multiple=True, type=_FOLDER, help="A folder with more rule packs.")
+@click.option("--rules", "folders", metavar="DIR", multiple=True, type=_FOLDER, help=_MORE)
 def show(text: tuple[str, ...], folders: tuple[Path, ...]) -> None:
     """Show which licence an address, an identifier or a name means, and what it asks of a copy."""
     from cccheck.cli._terminal import clean
     from cccheck.rulebook import load_rules
 
-    book = load_rules(*folders)
+    book = load_rules(*rule_folders(folders))
     for line in _lines(_find(" ".join(text)), book):
         click.echo(clean(line))
 

@@ -11,6 +11,7 @@ import click
 from cccheck.cli._complete import complete_profiles
 from cccheck.cli._examples import examples
 from cccheck.cli._exit import Exit
+from cccheck.cli._options import rule_folders
 from cccheck.cli._terminal import clean
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def list_profiles(folders: tuple[Path, ...]) -> None:
     from cccheck.profiles.describe import terms_of
 
     rows = [("profile", "publisher", "licence", "read", "terms", "checked")]
-    for one in load_profiles(*_folders(folders)).values():
+    for one in load_profiles(*rule_folders(folders)).values():
         terms = list(terms_of(one))
         licences = ", ".join(dict.fromkeys(grant.license.rstrip("/").split("licenses/")[-1] for grant in one.grants))
         read = "in full" if one.full else "in part"
@@ -58,7 +59,7 @@ def show(profile: str, folders: tuple[Path, ...]) -> None:
     from cccheck.profiles.catalogue import kinds
     from cccheck.profiles.describe import dates_of, level_of, licences_of, source_of, terms_of
 
-    one = _named(profile, _folders(folders))[0]
+    one = _named(profile, rule_folders(folders))[0]
     click.echo(clean(f"{one.id}: {one.name}"))
     facts = {"also": one.aliases, "sites": one.sites, "licence": licences_of(one), "terms": source_of(one)}
     for heading, values in facts.items():
@@ -99,7 +100,7 @@ def new(name: str, site: str | None, given: str | None, folder: Path | None) -> 
     id = given or slug(name).removeprefix("the-")
     if not id:
         raise UsageError(f"--id: `{name}` gives no id; give one of small letters, digits and hyphens")
-    path = (folder or next(iter(_folders(())), Path("rules"))) / FOLDER / f"{id}.toml"
+    path = (folder or next(iter(rule_folders(())), Path("rules"))) / FOLDER / f"{id}.toml"
     if path.exists():
         raise UsageError(f"{path}: is there already; give another --id, or edit it")
     host = (site or f"{id}.example").removeprefix("https://").removeprefix("http://").removeprefix("www.").strip("/")
@@ -129,7 +130,7 @@ def check(ctx: click.Context, profiles: tuple[str, ...], folders: tuple[Path, ..
     from cccheck.rulebook import load_rules
     from cccheck.trials import decided, try_profile
 
-    folders = _folders(folders)
+    folders = rule_folders(folders)
     named = [one for text in profiles for one in _named(text, folders)] or _all(folders)
     book = load_rules()
     failed = 0
@@ -142,13 +143,6 @@ def check(ctx: click.Context, profiles: tuple[str, ...], folders: tuple[Path, ..
             terms = len(decided(one))
             click.echo(clean(f"{one.id}: holds; {terms} {'term' if terms == 1 else 'terms'} tried"))
     ctx.exit(Exit.USAGE if failed else Exit.OK)
-
-
-def _folders(given: tuple[Path, ...]) -> tuple[Path, ...]:
-    """The folders that were named, else that of the settings."""
-    from cccheck.config import load_config
-
-    return given or load_config().rule_folders
 
 
 def _all(folders: tuple[Path, ...]) -> list[Profile]:

@@ -11,6 +11,7 @@ import click
 
 from cccheck.cli._complete import complete_licenses, complete_rules
 from cccheck.cli._examples import examples
+from cccheck.cli._options import rule_folders
 
 if TYPE_CHECKING:
     from cccheck.licenses import License
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 _WIDTH = 88
 _FOLD: Any = {"initial_indent": "  ", "subsequent_indent": "  ", "break_long_words": False, "break_on_hyphens": False}
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+_MORE = "A folder with more rule packs (default: `rules` of cccheck.toml)."
 
 
 @click.group(short_help="The rules that copies are held to: list, show.")
@@ -42,12 +44,12 @@ def command() -> None:
     shell_complete=complete_licenses,
     help="Only the rules of this licence, such as CC-BY-4.0.",
 )
-@click.option("--rules", "folders", metavar="DIR", multiple=True, type=_FOLDER, help="A folder with more rule packs.")
+@click.option("--rules", "folders", metavar="DIR", multiple=True, type=_FOLDER, help=_MORE)
 def list_rules(text: str | None, folders: tuple[Path, ...]) -> None:
     """List the rules: of one licence, or the conditions of all of them."""
     from cccheck.rulebook import load_rules
 
-    book = load_rules(*folders)
+    book = load_rules(*rule_folders(folders))
     if text:
         _table(("rule", "decided by", "due", "clause"), _rows(book.entries_for(_license(text))))
     else:
@@ -61,7 +63,7 @@ def list_rules(text: str | None, folders: tuple[Path, ...]) -> None:
     epilog=examples(("Who has to be named", "cccheck rule show cc-by-4.0/creator")),
 )
 @click.argument("rule_id", metavar="ID", shell_complete=complete_rules)
-@click.option("--rules", "folders", metavar="DIR", multiple=True, type=_FOLDER, help="A folder with more rule packs.")
+@click.option("--rules", "folders", metavar="DIR", multiple=True, type=_FOLDER, help=_MORE)
 def show(rule_id: str, folders: tuple[Path, ...]) -> None:
     """Show what a rule asks, why, where the licence says so, and how to mend a copy.
 
@@ -70,7 +72,7 @@ def show(rule_id: str, folders: tuple[Path, ...]) -> None:
     from cccheck.rulebook import load_rules
     from cccheck.rulebook.describe import sections
 
-    book = load_rules(*folders)
+    book = load_rules(*rule_folders(folders))
     head, _, name = rule_id.partition("/")
     if name in getattr(book.profiles.get(head), "terms", ()):
         _show_term(book.profiles[head], name)
