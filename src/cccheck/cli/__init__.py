@@ -16,6 +16,8 @@ import click
 from cccheck import __version__
 from cccheck.cli._exit import status_of
 from cccheck.cli._sections import sections
+from cccheck.errors import UsageError
+from cccheck.plain import whole
 
 __all__ = ["cccheck", "main"]
 
@@ -42,9 +44,13 @@ class _Commands(click.Group):
             with formatter.section(title):
                 formatter.write_dl([(name.ljust(width), shown[name].get_short_help_str(limit=100)) for name in names])
 
-    def make_context(self, *args: Any, **more: Any) -> click.Context:
+    def make_context(self, info_name: str | None, args: list[str], *others: Any, **more: Any) -> click.Context:
+        for word in args:
+            if whole(word) != word:  # no text that is written, and no database, can hold it
+                wrong = UsageError(f"`{whole(word)[:60]}` is not UTF-8; write it in UTF-8, or rename the file")
+                raise click.exceptions.Exit(status_of(wrong))
         try:
-            return super().make_context(*args, **more)
+            return super().make_context(info_name, args, *others, **more)
         except click.exceptions.NoArgsIsHelpError:
             raise
         except click.UsageError as error:

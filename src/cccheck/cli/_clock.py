@@ -19,7 +19,7 @@ def clock(given: str | None) -> str:
             if epoch
             else datetime.now(UTC)
         )
-    except (ValueError, OverflowError):
+        when = when if when.tzinfo is None else when.astimezone(UTC)
+        return when.replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
+    except (ValueError, OverflowError, OSError):
         raise UsageError("--now: give a time such as 2026-11-01T06:00:00Z") from None
-    when = when.replace(tzinfo=UTC) if when.tzinfo is None else when.astimezone(UTC)
-    return when.strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -9,8 +9,9 @@ from cccheck.decisions import Decision, captured, decided
 from cccheck.errors import UsageError
 from cccheck.history import moves, read
 from cccheck.history.model import ACTIVE, Case, Event
+from cccheck.history.read import unpacked
 from cccheck.history.store import Store
-from cccheck.history.take import save, unpacked
+from cccheck.history.take import save
 from cccheck.model import Verdict
 from cccheck.validation import nearest
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable
+from functools import wraps
+from typing import Any, TypeVar, cast
 
 from cccheck.decisions import Decision
 from cccheck.errors import UsageError
 from cccheck.history.diff import diff
 from cccheck.history.due import Watched
 from cccheck.history.model import Case, Change, Copy, CopyState, Event, Lack, Run, Sighting, State
-from cccheck.history.store import Store
+from cccheck.history.store import Damaged, Store
 from cccheck.model import Verdict
 
 _KNOWN = "digest <> CAST('unreachable' AS BLOB)"
@@ -25,6 +26,30 @@ _RUN = "id, name, folder, started, finished, measure, pages"
 # ------------------------------------------------------------------ rows to values
 
 
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def _legible(read: F) -> F:
+    """Raises Damaged where the row is not as it was written."""
+
+    @wraps(read)
+    def reading(*values: Any) -> Any:
+        try:
+            return read(*values)
+        except (ValueError, TypeError, LookupError, zlib.error) as error:
+            raise Damaged(f"{type(error).__name__}: {error}") from None
+
+    return cast("F", reading)
+
+
+@_legible
+def unpacked(record: bytes) -> dict[str, Any]:
+    """A page's record as it stands in report.json, with its `site`; what passes has no evidence."""
+    found: dict[str, Any] = json.loads(zlib.decompress(record))
+    return found
+
+
+@_legible
 def sighting_of(row: tuple[Any, ...]) -> Sighting:
     """A row of the columns SIGHTING (and whatever follows)."""
     page, url, verdict, reason, missing, unsure, accepted, decided, *rest = row[:15]
@@ -51,6 +76,7 @@ _COLUMNS = (
 )
 
 
+@_legible
 def case_of(row: tuple[Any, ...], copy: Copy) -> Case:
     """A row of the table `cases`, all columns."""
     number, _, state, opened, missing, *rest = row
@@ -235,7 +261,7 @@ def records(store: Store, copy: int) -> tuple[dict[str, Any], ...]:
         "SELECT r.body FROM page p JOIN record r ON r.audit = p.known WHERE p.copy = ? ORDER BY p.url",
         copy,
     )
-    return tuple(json.loads(zlib.decompress(row[0])) for row in rows)
+    return tuple(unpacked(row[0]) for row in rows)
 
 
 def evidence(store: Store, copy: int) -> tuple[dict[str, Any], ...]:
@@ -245,7 +271,7 @@ def evidence(store: Store, copy: int) -> tuple[dict[str, Any], ...]:
         " WHERE a.copy = ? AND a.verdict = 'violation' GROUP BY a.page",
         copy,
     )
-    return tuple(json.loads(zlib.decompress(row[0])) for row in rows)
+    return tuple(unpacked(row[0]) for row in rows)
 
 
 def decisions(store: Store) -> tuple[Decision, ...]:

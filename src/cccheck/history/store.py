@@ -12,10 +12,17 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from cccheck.errors import DataError, UsageError
+from cccheck.errors import CccheckError, DataError, UsageError
 from cccheck.history.schema import APPLICATION_ID, MIGRATIONS
 
 WAIT = 60.0  # seconds to wait for another writer: closing a run of a million pages takes less
+
+
+_KEPT = "it is kept as it is: move it away or restore a copy; a scan then begins a new one"
+
+
+class Damaged(CccheckError):
+    """What stands in the history cannot be read; the store that it was asked of names the file."""
 
 
 class Store:
@@ -40,8 +47,10 @@ class Store:
     def __enter__(self) -> Store:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         self.close()
+        if isinstance(error, Damaged):
+            raise DataError(self.path, "", f"is damaged ({error})", _KEPT) from None
 
     def close(self) -> None:
         """Let go of the file."""
@@ -51,21 +60,21 @@ class Store:
         """All rows of a query."""
         try:
             return self._db.execute(query, values).fetchall()
-        except sqlite3.DatabaseError as error:
+        except (sqlite3.DatabaseError, OverflowError) as error:
             raise self._told(error) from None
 
     def one(self, query: str, *values: Any) -> Any:
         """The first row of a query, or None."""
         try:
             return self._db.execute(query, values).fetchone()
-        except sqlite3.DatabaseError as error:
+        except (sqlite3.DatabaseError, OverflowError) as error:
             raise self._told(error) from None
 
     def do(self, statement: str, *values: Any) -> int:
         """Run a statement; the id of the row that it inserted."""
         try:
             return self._db.execute(statement, values).lastrowid or 0
-        except sqlite3.DatabaseError as error:
+        except (sqlite3.DatabaseError, OverflowError) as error:
             raise self._told(error) from None
 
     def many(self, statement: str, rows: Any) -> None:
@@ -146,14 +155,16 @@ class Store:
     def _explained(self) -> Iterator[None]:
         try:
             yield
-        except sqlite3.DatabaseError as error:
+        except (sqlite3.DatabaseError, OverflowError) as error:
             raise self._told(error) from None
 
-    def _told(self, error: sqlite3.DatabaseError) -> Exception:
+    def _told(self, error: sqlite3.DatabaseError | OverflowError) -> Exception:
+        if isinstance(error, OverflowError):
+            return UsageError(f"{self.path}: nothing there has a number as large as the one that is asked for")
         name = getattr(error, "sqlite_errorname", "")
-        if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
-            mend = "it is kept as it is: move it away or restore a copy; a scan then begins a new one"
-            return DataError(self.path, "", f"is damaged ({error})", mend)
+        lacking = str(error).startswith(("no such ", "Could not decode "))  # a table, a column; a text
+        if lacking or name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
+            return DataError(self.path, "", f"is damaged ({error})", _KEPT)
         if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
             return UsageError(f"{self.path}: another cccheck is writing there; try again when it has finished")
         if name.startswith(("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")):

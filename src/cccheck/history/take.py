@@ -340,9 +340,3 @@ def _packed(row: Mapping[str, Any]) -> bytes:
     ]
     row = {**row, "findings": acted}
     return zlib.compress(_JSON.encode(row).encode("utf-8", "replace"), _LEVEL)
-
-
-def unpacked(record: bytes) -> dict[str, Any]:
-    """A page's record as it stands in report.json, with its `site`; what passes has no evidence."""
-    found: dict[str, Any] = json.loads(zlib.decompress(record))
-    return found

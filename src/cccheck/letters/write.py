@@ -205,7 +205,14 @@ def _seen(copy: Copy) -> date:
 def _asked_by(copies: Iterable[Copy], learned: date) -> date:
     """The day until which a letter asks for things to be put right: the licence's, where there is one."""
     days = [cure.days for copy in copies if (cure := cure_of(copy.license))]
-    return learned + timedelta(days=min(days, default=REPLY_DAYS))
+    return _after(learned, min(days, default=REPLY_DAYS))
+
+
+def _after(day: date, days: int) -> date:
+    try:
+        return day + timedelta(days=days)
+    except OverflowError:
+        raise UsageError(f"{days} days after {day} there is no date; give an earlier one") from None
 
 
 def _mending(
@@ -214,7 +221,7 @@ def _mending(
     """The rules by which rights come back, each once."""
     rules = {cure.clause: (cure, copy.license) for copy in copies if (cure := cure_of(copy.license))}
     addresses.update({clause: f"{license.url}legalcode" for clause, (_, license) in rules.items() if license})
-    until = {clause: said.day(learned + timedelta(days=cure.days)) for clause, (cure, _) in rules.items()}
+    until = {clause: said.day(_after(learned, cure.days)) for clause, (cure, _) in rules.items()}
     return [{"days": cure.days, "clause": clause, "by": until[clause]} for clause, (cure, _) in rules.items()]
 
 
