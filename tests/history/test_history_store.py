@@ -82,7 +82,7 @@ def test_a_step_that_breaks_off_leaves_the_file_as_it_was(past, monkeypatch):
     past.run(1, record())
     broken = (*schema.MIGRATIONS, ("CREATE TABLE more (x TEXT)", "INSERT INTO nowhere VALUES (1)"))
     monkeypatch.setattr("cccheck.history.store.MIGRATIONS", broken)
-    with pytest.raises(CccheckError, match="is damaged .no such table: nowhere"):
+    with pytest.raises(CccheckError, match=r"is damaged .no such table: nowhere"):
         past.open()
     monkeypatch.undo()
     with past.open() as store:
