@@ -54,7 +54,7 @@ def _comments(after: str) -> Literal["", "surely", "perhaps"]:
 
 def _by_words(subject: Subject, mention: Mention, before: str, after: str, parts: list[str]) -> Kind:
     number, folded = mention.block.index, fold(before).replace(fold(subject.work.title), " ")
-    leads = (_without_others(subject, folded), folded)
+    leads = (words_without_others(subject, folded), folded)
     if any(is_last_said("photo", lead) for lead in leads) or _is_called("photo", after):
         return "photo"
     if any(is_last_said("role", lead) for lead in leads):
@@ -64,15 +64,20 @@ def _by_words(subject: Subject, mention: Mention, before: str, after: str, parts
         return "elsewhere" if aside else "doubtful"
     if _is_pointer_to_person(mention, folded):
         return "doubtful"
-    strong = subject.is_credit(number) or "©" in before or _licensed(subject, number)
-    strong = strong or _names_publisher(subject, before + " " + after)
+    strong = is_credit_line(subject, number, before, after)
     if aside:
         return "credit" if strong and number in subject.linked_blocks else "doubtful"
     if "caption" in parts or "figure" in parts:
         return "credit" if strong and not says("photo", fold(before + after)) else "photo"
-    if strong or any(is_byline(lead, after) for lead in leads) or _is_listed(before):
+    if strong or any(is_byline(lead, after) for lead in leads) or is_listed(before):
         return "credit" if _is_near(subject, mention, strong) else "doubtful"
     return "doubtful"
+
+
+def is_credit_line(subject: Subject, block: int, before: str, after: str) -> bool:
+    """Whether the line around a name is a credit whatever its wording: it says so, or names the source or licence."""
+    strong = subject.is_credit(block) or "©" in before or _licensed(subject, block)
+    return strong or _names_publisher(subject, before + " " + after)
 
 
 def _names_publisher(subject: Subject, line: str) -> bool:
@@ -83,7 +88,7 @@ def _names_publisher(subject: Subject, line: str) -> bool:
     return any(without_article(name) in folded for name in (publisher.name, *publisher.aliases))
 
 
-def _without_others(subject: Subject, lead: str) -> str:
+def words_without_others(subject: Subject, lead: str) -> str:
     """`By A, B and Dr.` → `By`: the author's co-authors, what joins their names and titles, left out."""
     for author in subject.work.authors:
         for name in (author.name, *author.aliases):
@@ -120,7 +125,7 @@ def _is_called(meaning: Literal["photo"], after: str) -> bool:
     return found is not None and says(meaning, fold(found[1])) and not says("byline", fold(found[1]))
 
 
-def _is_listed(before: str) -> bool:
+def is_listed(before: str) -> bool:
     """`By A, B and NAME`: between the word of authorship that opens the line and the name stand other names only."""
     folded, offsets = fold_with_offsets(before)
     opening = pattern("byline").match(folded)

@@ -4,7 +4,7 @@ What passes: the known name in a byline or a credit beside the article, in any u
 What fails: the name nowhere, or only where nobody takes it for credit: a comment, another article, out of sight.
 What a person decides: initials, the family name alone, a handle, "and others", the text of a picture, a misspelling,
 another script, a name without any word of credit, a credit for the picture, the editing or the translation, metadata
-alone.
+alone, a mention below somebody else's byline.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import Any, Literal
 from cccheck.checks._byline import Kind, classify, is_byline, without_article, words_left
 from cccheck.checks._due import absent, hidden_or_unknown
 from cccheck.checks._forms import find_declined, find_in_other_script
+from cccheck.checks._instead import only_mentioned
 from cccheck.checks._names import Mention, find_garbled, find_misspelt, find_name, find_person, find_shortened
 from cccheck.checks._partial import find_partial, in_images_only
 from cccheck.checks._subject import Subject
@@ -53,6 +54,8 @@ def _judge(subject: Subject, author: Author, options: Mapping[str, Any]) -> Chec
         others = [*find_declined(subject, names), *find_shortened(subject, names)]
         kinds += [(mention, classify(subject, mention)) for mention in others[:_MOST]]
     seen = _credited(kinds)
+    if seen and only_mentioned(subject, seen):
+        return CheckResult(Outcome.REVIEW, "author-without-credit-words", {}, _evidence(subject, seen))
     if seen:
         return CheckResult(Outcome.PASS, "author-credited", {}, _evidence(subject, seen))
     repeated = _in_own_text(subject, names)
