@@ -84,7 +84,8 @@ def _named_in(line: str) -> str:
     if opening is None or count_words(line) > _LINE_WORDS or says("photo", folded) or says("role", folded):
         return ""
     name = _NAME.match(line, offsets[opening.end()])
-    return name[1] if name is not None and not says("staff", fold(name[1])) else ""
+    # Scripts without capitals do not show where a name ends.
+    return name[1] if name is not None and name[1][0].isupper() and not says("staff", fold(name[1])) else ""
 
 
 def _is_known(subject: Subject, name: str) -> bool:
