@@ -153,6 +153,7 @@ def test_no_page_makes_the_audit_slow(name):
 INSIDE = {
     "a-run-of-dots-in-a-copied-paragraph": PARTS[2].replace(" ", " " + "." * 60_000 + "x ", 1),
     "signs-in-a-copied-paragraph": PARTS[2].replace(" ", " " + ".\u201d)" * 20_000 + "x ", 1),
+    "brackets-in-a-copied-paragraph": PARTS[2].replace(" ", " " + "(" * 60_000 + "x ", 1),
     "dots-that-are-not-alone": "<p>" + "." * 60_000 + "x</p>",
     "a-long-run-of-hosts": "<p>tidewatercourier.example " + "a." * 30_000 + "</p>",
     "a-long-host": "<p>tidewatercourier.example " + "a" * 60_000 + "</p>",

@@ -22,6 +22,7 @@ _SHORT_WORDS = 8  # a line of so many may end in its author's initials in bracke
 _REACH = 120  # characters after a word of credit in which a name is looked for
 _LISTED = re.compile(r"[,;|/•·–—()\[\]\n]")
 _HANDLE = re.compile(r"@?[^\W_](?:[\w.]*\w)?")
+_MOST = 50  # places in a line at which a name may begin
 _OPENING = re.compile(r"[\s:@\-–—|.]*")
 # What may stand behind the name in its place of a list: nothing, a number, words in small letters, a month and a day.
 _AFTER = re.compile(r"\.?(?:\s*(?:$|\d)|[\s\u00a0]+(?:[^\W\d_A-ZÀ-Þ]|[^\W\d_]+\.?[\s\u00a0]+\d))")
@@ -72,7 +73,7 @@ def _in_line(subject: Subject, block: Block, line: str, name: str) -> Iterator[t
         openings.update(match.end() for match in re.finditer(r"[(\[]", line))
         openings.update([0] if _and_others().search(folded) else [])
     others = tuple(author.name for author in subject.work.authors if author.name != name)
-    for at in sorted(openings):
+    for at in sorted(openings)[:_MOST]:
         opening = _OPENING.match(line, at)
         start = opening.end() if opening else at
         start -= line[start - 1 : start] == "@"
