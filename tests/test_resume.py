@@ -423,7 +423,7 @@ def test_what_no_encoding_can_write_stops_nothing(tmp_path):
         arguments = ["scan", "urls.jsonl", "--works", str(WORKS), "--contact", "a@b.example"]
         assert desk.here(*arguments, "--delay", "0", "--output", "run").exit_code == 0
     (found,) = desk.pages().values()
-    assert found["target"]["extra"] == {"note": "?"}
+    assert found["target"]["extra"] == {"note": "\ufffd"}
 
 
 # ------------------------------------------------------------------ processes

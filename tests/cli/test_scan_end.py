@@ -19,6 +19,7 @@ class Desk(Scans):
     def scan(self, settings: str = "", *more: str) -> Result:
         text = f'works = "{WORKS}"\ncontact = "rights@post.example"\nletters = "letters"\n{settings}'
         (self.folder / "cccheck.toml").write_text(text, encoding="utf-8")
+        (self.folder / "letters").mkdir(exist_ok=True)
         words = ["scan", "urls.txt", "--replay", "pages.warc.gz", "--history", "history.db", "--output", "run"]
         return CliRunner().invoke(cccheck, [*words, "--changed-only", "--now", "2026-11-12T09:00:00Z", *more])
 
@@ -66,7 +67,7 @@ def test_somebodys_own_folder_in_the_place_of_a_report_is_said_before_anything_i
 )
 def test_a_letter_that_cannot_be_drafted_keeps_no_run_from_its_end(desk, template, why):
     desk.scan_before()
-    Path("letters").mkdir()
+    Path("letters").mkdir(exist_ok=True)
     Path("letters/uncredited.txt.j2").write_text(template, encoding="utf-8")
     told = desk.scan()
     assert told.exit_code == 1 and why in told.stderr and len(told.stderr.splitlines()) == 1
@@ -76,7 +77,7 @@ def test_a_letter_that_cannot_be_drafted_keeps_no_run_from_its_end(desk, templat
 
 def test_half_a_character_in_a_letter_is_shown_as_one_that_is_lost(desk):
     desk.scan_before()
-    Path("letters").mkdir()
+    Path("letters").mkdir(exist_ok=True)
     Path("letters/uncredited.txt.j2").write_text('Subject: x\n{{ "%c" % 55357 }}', encoding="utf-8")
     assert desk.scan().exit_code == 1
     assert "\ufffd" in Path("run/follow-up.jsonl").read_text("utf-8")
