@@ -14,9 +14,10 @@ from cccheck.model import Link
 
 # Words without hyphens and numbers: no article is called so. What stands under a person, a category or a tag is none.
 _SECTION = re.compile(
-    r"^(?:/[a-z]{2,20}){1,2}$|^/(?:authors?|by|people|staff|categor(?:y|ies)|sections?|topics?|tags?|about)/?[a-z-]{2,40}$"
+    r"^(?:/[a-z]{2,20}){1,2}$|^/(?:authors?|by|people|staff|categor(?:y|ies)|sections?|topics?|tags?)/[a-z-]{2,40}$"
 )
-_NUMBER = re.compile(r"(?<!\d)\d{5,}(?!\d)")  # names an article whatever its headline is by now
+# Names an article whatever its headline is by now; a date (`20260302`, `202603`) does not.
+_NUMBER = re.compile(r"(?<!\d)(?!(?:19|20)\d{4}(?:\d\d)?(?!\d))\d{5,}(?!\d)")
 _TITLE = 0.7  # share of the title's words in an address for it to be named after the title
 _SLUG = 8  # letters from which the last part of a path names one article
 
