@@ -217,6 +217,11 @@ def test_a_pager_leads_to_the_next_page(text):
     assert names(pager) == [("next", f"{PAGE}/2/")]
 
 
+@pytest.mark.parametrize("end", ["?seite=2", "?paged=2", "/sayfa/2", "-2.html"])
+def test_the_address_of_a_second_page_in_several_languages(end):
+    assert names(f'<!--text 1-4--><div><a href="{PAGE}{end}">2</a></div>') == [("next", f"{PAGE}{end}")]
+
+
 def test_a_number_that_leads_elsewhere_is_no_pager():
     assert names('<!--text 1-4--><div><span>1</span> <a href="https://harbourdigest.example/page/2/">2</a></div>') == []
 

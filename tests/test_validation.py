@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from cccheck.data import schema_path
+from cccheck.data import parse_json, schema_path
 from cccheck.errors import DataError
-from cccheck.validation import nearest, parse_json, problems
+from cccheck.validation import nearest, problems
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=10),

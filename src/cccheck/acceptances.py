@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -17,10 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from cccheck.addresses import host_of
-from cccheck.errors import DataError
+from cccheck.data import read_toml
 from cccheck.model import PageAudit, Verdict
 from cccheck.phrases import fold
-from cccheck.validation import problems, read_bytes
+from cccheck.validation import problems
 
 _WORDS = {
     "partner": "partner",
@@ -71,13 +70,7 @@ class Acceptance:
 
 def load_acceptances(path: Path) -> tuple[Acceptance, ...]:
     """The entries of a file. Raises DataError with file, key and mend."""
-    try:
-        members = tomllib.loads(read_bytes(path).decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        raise DataError(path, f"byte {error.start}", "not UTF-8", "save the file as UTF-8") from None
-    except tomllib.TOMLDecodeError as error:
-        raise DataError(path, "", f"no valid TOML: {error}", "mend the file there") from None
-    document: Any = json.loads(json.dumps(members, default=str))
+    document: Any = json.loads(json.dumps(read_toml(path), default=str))
     for wrong in problems(document, "accepted", path):
         raise wrong
     return tuple(Acceptance(**row) for row in document.get("accepted", ()))

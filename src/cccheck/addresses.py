@@ -6,20 +6,15 @@ RFC 3986 section 6 gives the safe normalisations; the rest is how sites and serv
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
-from cccheck.data import rules_dir
+from cccheck.data import any_listed, listed, rule_table
 
 Relation = Literal["original", "home", "identifier", "publisher", "short", "other"]
-_AMP_END = re.compile(r"(?:/amp|\.amp|/amp\.html|/print|/index\.(?:html?|php)|\.amp\.html)$", re.I)
-_HOST_PREFIX = re.compile(r"^(?:www\d?|m|mobile|amp)\.")
-_IDENTIFIER = re.compile(r"^(?:/(?:node|id|p|s|a|article|articles|story|posts?|archives)?/?\d+(?:\.html?)?)$", re.I)
-_IDENTIFIER_PARAMS = frozenset({"p", "id", "page_id", "articleid", "article_id", "post", "nid", "story", "aid"})
 _SLASHES = re.compile(r"/{2,}")
 _LANGUAGE_HOME = re.compile(r"^/[a-z]{2}(?:-[a-z]{2})?$", re.I)
 
@@ -48,11 +43,15 @@ class _Data:
     short: frozenset[str]
     tracking: frozenset[str]
     tracking_prefixes: tuple[str, ...]
+    view: re.Pattern[str]  # the end of another view's path
+    view_host: re.Pattern[str]  # the beginning of another view's host
+    number: re.Pattern[str]  # a path that is an article's number
+    number_params: frozenset[str]
 
 
 @cache
 def _data() -> _Data:
-    data = tomllib.loads((rules_dir() / "page" / "wrappers.toml").read_text("utf-8"))
+    data = rule_table("page/wrappers.toml")
     wrappers = tuple(
         _Wrapper(
             tuple(row["hosts"]),
@@ -65,7 +64,16 @@ def _data() -> _Data:
     )
     tracking = data["tracking"]
     short = frozenset(f"{www}{host}" for host in data["short"]["hosts"] for www in ("", "www."))
-    return _Data(wrappers, short, frozenset(tracking["names"]), tuple(tracking["prefixes"]))
+    return _Data(
+        wrappers,
+        short,
+        frozenset(tracking["names"]),
+        tuple(tracking["prefixes"]),
+        re.compile(any_listed("views.endings") + "$", re.I),
+        re.compile(rf"^(?:www\d?|{any_listed('views.hosts')})\."),
+        re.compile(rf"^(?:/{any_listed('numbers.folders')}?/?\d+(?:\.html?)?)$", re.I),
+        frozenset(listed("numbers.params")),
+    )
 
 
 @lru_cache(maxsize=20_000)
@@ -168,12 +176,12 @@ def boil_plain(url: str) -> Address | None:
     parts = _split(url)
     if parts is None or parts.scheme.lower() not in ("http", "https") or not parts.hostname:
         return None
-    host = _HOST_PREFIX.sub("", parts.hostname.lower().rstrip("."))
+    data = _data()
+    host = data.view_host.sub("", parts.hostname.lower().rstrip("."))
     path = _SLASHES.sub("/", unquote(parts.path)).rstrip("/")
-    path = _AMP_END.sub("", path).rstrip("/").casefold()
+    path = data.view.sub("", path).rstrip("/").casefold()
     if path.startswith("/amp/"):
         path = path[4:]
-    data = _data()
     query = tuple(
         sorted(
             (key.casefold(), value)
@@ -220,11 +228,11 @@ def _same(address: Address, original: Address) -> bool:
         return True
     if (address.host, address.path) != (original.host, original.path) or not original.path:
         return False
-    return not original.query and not any(key in _IDENTIFIER_PARAMS for key, _ in address.query)
+    return not original.query and not any(key in _data().number_params for key, _ in address.query)
 
 
 def _at_publisher(address: Address, publisher: Address | None) -> Relation:
-    if any(key in _IDENTIFIER_PARAMS for key, _ in address.query) or _IDENTIFIER.match(address.path):
+    if any(key in _data().number_params for key, _ in address.query) or _data().number.match(address.path):
         return "identifier"
     at_home = not address.path or _LANGUAGE_HOME.match(address.path)
     if at_home or (publisher is not None and address.path == publisher.path and address.host == publisher.host):
@@ -235,4 +243,4 @@ def _at_publisher(address: Address, publisher: Address | None) -> Relation:
 def host_of(url: str) -> str:
     """The host, lower case, without `www.`; empty where there is none."""
     parts = _split(url)
-    return _HOST_PREFIX.sub("", (parts.hostname or "").lower()) if parts else ""
+    return _data().view_host.sub("", (parts.hostname or "").lower()) if parts else ""

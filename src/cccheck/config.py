@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import os
-import re
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from cccheck.data import read_toml
 from cccheck.errors import DataError, UsageError
-from cccheck.validation import load_schema, problems, read_bytes
+from cccheck.validation import load_schema, problems
 
 FILE_NAME = "cccheck.toml"
 BESIDE = {"accepted": "accepted.toml", "do_not_contact": "do-not-contact.txt"}  # taken where none is named
@@ -99,12 +98,7 @@ def _find(start: Path) -> Path | None:
 
 
 def _from_file(file: Path) -> dict[str, Any]:
-    try:
-        members = tomllib.loads(read_bytes(file).decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        raise DataError(file, f"byte {error.start}", "not UTF-8", "save the file as UTF-8") from None
-    except tomllib.TOMLDecodeError as error:
-        raise _no_toml(file, str(error)) from None
+    members = read_toml(file)
     for wrong in setting_problems(members, file):
         raise wrong
     return members
@@ -118,11 +112,6 @@ def setting_problems(members: Mapping[str, Any], source: object) -> list[DataErr
         found.append(DataError(source, "delay", "is not a number", "write a number of seconds from 0 to 3600"))
     return found
 
-
-def _no_toml(file: Path, message: str) -> DataError:
-    place = re.search(r"\s*\(at (line \d+, column \d+|end of document)\)$", message)
-    text = message[: place.start()] if place else message
-    return DataError(file, place[1] if place else "", f"no valid TOML: {text}", "mend the file there")
 
 
 _KINDS = {"string": "text", "number": "number", "integer": "whole number", "boolean": "true or false"}

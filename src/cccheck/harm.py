@@ -5,14 +5,13 @@ A sign is a reason to look first, and is held against nobody. `rules/harm.toml` 
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from cccheck.addresses import host_of
-from cccheck.data import rules_dir
+from cccheck.data import rule_table
 from cccheck.model import GRAVE_KINDS
 
 WHOLE = 0.9  # share of the work's 5-grams from which a copy stands for the whole text
@@ -67,5 +66,5 @@ def _signs(record: Mapping[str, Any]) -> Iterator[str]:
 @cache
 def _table() -> dict[str, dict[str, Any]]:
     """The signs by weight, the heaviest first."""
-    table = tomllib.loads((rules_dir() / "harm.toml").read_text("utf-8"))
+    table = rule_table("harm.toml")
     return dict(sorted(table.items(), key=lambda item: -item[1]["weight"]))

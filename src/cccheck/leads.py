@@ -5,9 +5,11 @@ credits. Pure; at most five, one step deep.
 from __future__ import annotations
 
 import re
+from functools import cache
 from urllib.parse import SplitResult, urlsplit
 
 from cccheck.addresses import host_of, may_relate, own_beginning, relation
+from cccheck.data import any_listed, listed
 from cccheck.match import layout_of
 from cccheck.model import Lead, Link, Match, NoMatch, Page, Unreadable, Work
 from cccheck.phrases import fold, says
@@ -16,8 +18,6 @@ MAX_LEADS = 5
 _MISSING = 0.1  # share of the work missing for a next page to matter
 _BELOW = 4  # blocks below the copied text in which a link goes on with it
 _SHORT_TEXT = 60
-_SECOND = frozenset({"2", "→", "»", "›", ">", ">>"})  # how pagers name the next page
-_PAGED = re.compile(r"(?:[/?&](?:page|p|pg|seite|pagina)[=/]?\d{1,2}/?$|/\d{1,2}/?$|-\d{1,2}\.html?$)", re.I)
 
 
 def leads(page: Page | Unreadable, match: Match | NoMatch, work: Work | None) -> tuple[Lead, ...]:
@@ -38,7 +38,7 @@ def _next_pages(page: Page, match: Match) -> list[Lead]:
         return []
     here, there = _split(page.url), _split(url)
     same = there.netloc == here.netloc and there.path.startswith(here.path.rstrip("/").rsplit(".", 1)[0])
-    return [Lead(url, "next", "the article goes on there")] if same and _PAGED.search(url) else []
+    return [Lead(url, "next", "the article goes on there")] if same and _paged().search(url) else []
 
 
 def _continuations(page: Page, match: Match) -> list[Lead]:
@@ -62,7 +62,14 @@ def _continuations(page: Page, match: Match) -> list[Lead]:
 def _is_second_page(link: Link, here: SplitResult, there: SplitResult) -> bool:
     """`2` or an arrow that leads to the same path with a page's number behind it."""
     below = there.path.startswith(here.path.rstrip("/"))
-    return link.text in _SECOND and below and _PAGED.search(link.resolved) is not None
+    return link.text in listed("next_page.links") and below and _paged().search(link.resolved) is not None
+
+
+@cache
+def _paged() -> re.Pattern[str]:
+    """An address that ends with a page's number."""
+    words = any_listed("next_page.words")
+    return re.compile(rf"(?:[/?&]{words}[=/]?\d{{1,2}}/?$|/\d{{1,2}}/?$|-\d{{1,2}}\.html?$)", re.I)
 
 
 def _unclear_links(page: Page, match: Match, work: Work) -> list[Lead]:

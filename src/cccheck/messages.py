@@ -1,13 +1,12 @@
 """Codes → sentences. The sentences are templates in `rules/messages/<language>.toml`, one per check and code."""
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
 from cccheck.creditline import join_names
-from cccheck.data import rules_dir
+from cccheck.data import rule_table, rules_dir
 from cccheck.model import CheckResult
 
 _LIST = "list"  # the tables that are of no check: how the language writes a list, and what it calls kinds of edits
@@ -26,7 +25,7 @@ def templates(language: str = "en") -> dict[str, dict[str, str]]:
 
 @cache
 def _tables(language: str) -> dict[str, dict[str, str]]:
-    return tomllib.loads((rules_dir() / "messages" / f"{language}.toml").read_text("utf-8"))
+    return rule_table(f"messages/{language}.toml")
 
 
 def message(check: str, result: CheckResult, language: str = "en") -> str:

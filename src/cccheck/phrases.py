@@ -5,7 +5,6 @@ has named (`[unsourced]`) may help a page, and never speaks against one.
 """
 
 import re
-import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import _lru_cache_wrapper, cache, lru_cache
@@ -13,7 +12,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 from unicodedata import normalize
 
-from cccheck.data import rules_dir
+from cccheck.data import read_toml, rules_dir
 from cccheck.errors import DataError
 from cccheck.finder import Finder
 
@@ -35,6 +34,7 @@ MEANINGS = (
     "continue",
     "price",
     "reserved",
+    "copyright",
     "ban",
     "this_text",
     "role",
@@ -52,6 +52,7 @@ HELPING = frozenset(
         "credit",
         "change",
         "credits_page",
+        "copyright",
         "joiner",
         "continue",
         "role",
@@ -263,10 +264,7 @@ def _all(meaning: str) -> set[str]:
 
 def read_language(path: Path) -> tuple[str, Language]:
     """A phrase file: the language's code and what it says. Raises DataError that names the file and the key."""
-    try:
-        data = tomllib.loads(path.read_text("utf-8"))
-    except (OSError, ValueError) as error:
-        raise DataError(path, "", f"cannot be read: {error}", "mend or remove the file") from error
+    data = read_toml(path)
     code, unsourced = data.pop("language", path.stem), data.pop("unsourced", {})
     if not isinstance(unsourced, dict):
         raise DataError(path, "unsourced", "is no table", "write it as [unsourced], with lists of phrases below")

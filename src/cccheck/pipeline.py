@@ -12,6 +12,7 @@ from typing import Any
 from cccheck.acceptances import accepted
 from cccheck.addresses import is_publishers_own
 from cccheck.creditline import credit_line
+from cccheck.data import listed
 from cccheck.judge import judge
 from cccheck.licenses import License, parse_license
 from cccheck.match import COPY_SHARE, LONG_EXCERPT, Corpus, match_page
@@ -214,6 +215,5 @@ def _capture(item: Capture | FetchFailure) -> Mapping[str, Any]:
 
 def _published(page: Page) -> str | None:
     """The page's own date of publication, as it gives it."""
-    names = ("article:published_time", "datepublished", "date", "dc.date", "dcterms.created", "pubdate")
     found = dict(reversed(page.metadata.meta))
-    return next((found[name][:40] for name in names if found.get(name)), None)
+    return next((found[name][:40] for name in listed("dates.published") if found.get(name)), None)

@@ -6,16 +6,14 @@ A schema may carry `x-mend` beside a keyword: the hint shown when that part of t
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cccheck.compiled import Test, Uncompiled, compile_schema
-from cccheck.data import schema_path
+from cccheck.data import parse_json, read_bytes, schema_path
 from cccheck.errors import DataError
 
 if TYPE_CHECKING:
@@ -30,7 +28,6 @@ _NAMES = {
     "boolean": "true or false",
     "null": "null",
 }
-_LONE_SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
 _LIMITS = {
     "minimum": "at least",
     "maximum": "at most",
@@ -49,34 +46,6 @@ def nearest(word: str, known: Iterable[str]) -> str:
         return f"did you mean `{close[0]}`?"
     more = ", …" if len(words) > _MAX_LISTED else ""
     return f"known are {', '.join(words[:_MAX_LISTED])}{more}"
-
-
-def parse_json(data: bytes, file: object) -> Any:
-    """A JSON document from bytes. Raises DataError with line and column; a key given twice is an error as well."""
-    try:
-        document = json.loads(data.decode("utf-8-sig"), object_pairs_hook=_unique)
-        if _LONE_SURROGATE.search(data):
-            json.dumps(document, ensure_ascii=False).encode()
-    except json.JSONDecodeError as error:
-        place = f"line {error.lineno}, column {error.colno}"
-        raise DataError(file, place, f"no valid JSON: {error.msg}", "mend the file there") from None
-    except UnicodeDecodeError as error:
-        raise DataError(file, f"byte {error.start}", "not UTF-8", "save the file as UTF-8") from None
-    except UnicodeEncodeError:
-        raise DataError(file, "", "an escape such as \\ud800 names half a character", "write it out") from None
-    except RecursionError:
-        raise DataError(file, "", "nested too deeply", "") from None
-    except ValueError as error:
-        raise DataError(file, "", str(error), "") from None
-    return document
-
-
-def read_bytes(path: Path) -> bytes:
-    """The bytes of a file; an unreadable file is a DataError that says why."""
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise DataError(path, "", error.strerror or "cannot be read", "check the name and who may read it") from None
 
 
 def problems(document: Any, schema: str, file: object) -> list[DataError]:
@@ -114,15 +83,6 @@ def _validator(name: str) -> Draft202012Validator:
     from jsonschema import Draft202012Validator
 
     return Draft202012Validator(load_schema(name))
-
-
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    members = dict(pairs)
-    if len(members) < len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
-        raise ValueError(f"the key `{twice}` stands twice in one object; keep one")
-    return members
 
 
 # ------------------------------------------------------------------ one validation error in plain words

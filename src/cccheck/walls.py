@@ -6,12 +6,11 @@ Asked only after matching: a page that shows the article is judged on it, whatev
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 from urllib.parse import urlsplit
 
-from cccheck.data import rules_dir
+from cccheck.data import rule_table
 from cccheck.model import Capture, Page, Reason
 from cccheck.phrases import compile_phrases, fold
 
@@ -44,7 +43,7 @@ class _Sign:
 
 @cache
 def _signs() -> tuple[_Sign, ...]:
-    rows = tomllib.loads((rules_dir() / "page" / "walls.toml").read_text("utf-8"))["sign"]
+    rows = rule_table("page/walls.toml")["sign"]
     return tuple(
         _Sign(
             Reason(row["reason"]),

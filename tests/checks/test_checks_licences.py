@@ -186,6 +186,8 @@ def test_licences_that_an_adaptation_may_carry(original, other, accepted):
         ("© Maren Oakhollow, 2024", "Maren Oakhollow"),
         ("Saltmarsh Trust ©2024", "Saltmarsh Trust"),
         ("© 2024 Verlag Möwe GmbH. Alle Rechte vorbehalten", "Verlag Möwe GmbH"),
+        ("Derechos de autor © 2024 por Editorial Gaviota", "Editorial Gaviota"),
+        ("© 2024 El Faro de Levante. Todos los derechos reservados", "El Faro de Levante"),
         ("© 2024", ""),
         ("All rights reserved.", ""),
     ],

@@ -1,5 +1,6 @@
 """The text without notice and tail."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -65,8 +66,12 @@ def test_a_wrapped_notice_is_found():
     assert parted.body == BODY and parted.notices[0].authors == ("Ida Ferrow",)
 
 
-def test_title_and_byline_above_the_text_are_no_part_of_it():
-    text = f"Nine  Bridges!\n\nBy Ida Ferrow\n\n{BODY}"
+BYLINES = ("By Ida Ferrow", "Ida Ferrow", "Von Ida Ferrow", "Text: Ida Ferrow", "Автор: Ida Ferrow")
+
+
+@pytest.mark.parametrize("byline", BYLINES)
+def test_title_and_byline_above_the_text_are_no_part_of_it(byline):
+    text = f"Nine  Bridges!\n\n{byline}\n\n{BODY}"
     assert without_heading(text, "Nine Bridges", ["Ida Ferrow"]) == BODY
     assert without_heading(BODY, "Nine Bridges", ["Ida Ferrow"]) == BODY
 

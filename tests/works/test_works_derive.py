@@ -205,6 +205,21 @@ def test_a_copy_leads_to_its_original():
 
 
 @pytest.mark.parametrize(
+    ("author", "name"),
+    [
+        ("by Ida Ferrow", "Ida Ferrow"),
+        ("Door Ida Ferrow", "Ida Ferrow"),
+        ("Van Morrow", "Van Morrow"),
+        ("Ida van den Berg", "Ida van den Berg"),
+    ],
+)
+def test_the_word_before_an_author_is_no_part_of_the_name(author, name):
+    head = META.replace("By Ida Ferrow and Tom Alder", author)
+    work = work_of(draft_from_page(page(head), LICENSED, fetched=True))
+    assert [one.name for one in work.authors] == [name]
+
+
+@pytest.mark.parametrize(
     "author", ["Newsroom Staff", "The Lantern", "Ida Ferrow, Professor at Lake University", "Desk 24"]
 )
 def test_what_may_be_no_name_is_no_author(author):

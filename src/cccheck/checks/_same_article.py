@@ -5,17 +5,15 @@ in its path, a section of its site, a redirector that nobody knows.
 from __future__ import annotations
 
 import re
+from functools import cache
 from urllib.parse import unquote
 
 from cccheck.addresses import boil
 from cccheck.checks._subject import Subject
+from cccheck.data import any_listed
 from cccheck.match.normalize import words
 from cccheck.model import Link
 
-# Words without hyphens and numbers: no article is called so. What stands under a person, a category or a tag is none.
-_SECTION = re.compile(
-    r"^(?:/[a-z]{2,20}){1,2}$|^/(?:authors?|by|people|staff|categor(?:y|ies)|sections?|topics?|tags?)/[a-z-]{2,40}$"
-)
 # Names an article whatever its headline is by now; a date (`20260302`, `202603`) does not.
 _NUMBER = re.compile(r"(?<!\d)(?!(?:19|20)\d{4}(?:\d\d)?(?!\d))\d{5,}(?!\d)")
 _TITLE = 0.7  # share of the title's words in an address for it to be named after the title
@@ -47,7 +45,14 @@ def perhaps_linked(subject: Subject) -> bool:
 def is_section(link: Link) -> bool:
     """Whether the path is that of a section: it says as much as the home page does."""
     address = boil(link.resolved)
-    return address is not None and _SECTION.match(address.path) is not None
+    return address is not None and _section().match(address.path) is not None
+
+
+@cache
+def _section() -> re.Pattern[str]:
+    """Words without hyphens and numbers: no article is called so. What stands under a person, a category or a tag is
+    none."""
+    return re.compile(rf"^(?:/[a-z]{{2,20}}){{1,2}}$|^/{any_listed('sections.folders')}/[a-z-]{{2,40}}$")
 
 
 def through_unknown(subject: Subject) -> list[Link]:

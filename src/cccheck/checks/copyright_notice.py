@@ -17,13 +17,12 @@ from cccheck.checks._names import Mention, find_name
 from cccheck.checks._subject import Subject
 from cccheck.checks._supplied import MOST, copy_of, evidence, lost
 from cccheck.model import CheckResult, Outcome
-from cccheck.phrases import fold, pattern
+from cccheck.phrases import fold, fold_with_offsets, pattern, says
 
-_SIGN = re.compile(
-    r"©|\(c\)|ⓒ|℗|(?<!\w)(?:copyright|copr|urheberrecht|derechos de autor|droits d.auteur|direitos autorais)(?!\w)"
-)
+_SIGN = re.compile(r"©|\(c\)|ⓒ|℗", re.I)
 _YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d(?:\s*[-–—/,]\s*(?:19|20)?\d\d)*(?!\d)")
-_FILLER = re.compile(r"^[\W_]*(?:(?:by|von|de|par|di|the)\s+)?|[\W_]+$", re.I)
+_AROUND = re.compile(r"^[\W_]+|[\W_]+$")
+_THE = re.compile(r"^the\s+", re.I)
 
 
 def check(subject: Subject, options: Mapping[str, Any]) -> CheckResult:
@@ -58,15 +57,29 @@ def _by_holder(subject: Subject, supplied: str) -> CheckResult | None:
 
 def _is_signed(subject: Subject, mention: Mention) -> bool:
     before, after = subject.line(mention.block.index, mention.start, mention.end)
-    return _SIGN.search(before.lower()) is not None or _SIGN.search(after.lower()) is not None
+    return any(_SIGN.search(text) is not None or says("copyright", fold(text)) for text in (before, after))
 
 
 @lru_cache(maxsize=1024)
 def holder_in(notice: str) -> str:
     """Whose copyright a notice states: `© 2024 The Courier. All rights reserved.` → `Courier`."""
     first = notice.strip().split("\n")[0]
-    folded = fold(first)
-    reserved = pattern("reserved").search(folded) if len(folded) == len(first) else None
-    text = first[: reserved.start()] if reserved else first
-    text = re.sub(_SIGN.pattern, " ", text, flags=re.I)
-    return _FILLER.sub("", re.sub(r"\s+", " ", _YEARS.sub(" ", text)).strip())
+    folded, offsets = fold_with_offsets(first)
+    reserved = pattern("reserved").search(folded)
+    text = first[: offsets[reserved.start()]] if reserved else first
+    text = _YEARS.sub(" ", _SIGN.sub(" ", _without("copyright", text)))
+    return _THE.sub("", _bare(_without("by", _bare(text), only_first=True)))
+
+
+def _bare(text: str) -> str:
+    return _AROUND.sub("", re.sub(r"\s+", " ", text))
+
+
+def _without(meaning: str, text: str, *, only_first: bool = False) -> str:
+    """The text without the phrases of a meaning, or without the one that it begins with."""
+    folded, offsets = fold_with_offsets(text)
+    opening = pattern(meaning).match(folded)
+    found = ([opening] if opening else []) if only_first else list(pattern(meaning).finditer(folded))
+    for phrase in reversed(found):
+        text = f"{text[: offsets[phrase.start()]]} {text[offsets[phrase.end()] :]}"
+    return text

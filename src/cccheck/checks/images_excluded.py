@@ -9,12 +9,12 @@ allowed it), and one whose credit was not found.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from cccheck.addresses import host_of
 from cccheck.checks._subject import Subject
+from cccheck.data import listed
 from cccheck.match.facts import file_name
 from cccheck.match.normalize import words
 from cccheck.model import CheckResult, Evidence, Image, Outcome
@@ -23,7 +23,6 @@ from cccheck.phrases import fold
 _LEAST = 8  # letters of a file name that names one picture
 _BESIDE = 2  # blocks after a picture in which its caption may stand
 _CREDIT = 0.5  # share of the caption's words for it to be the caption
-_NO_PICTURE = re.compile(r"pixel|counter|count\.gif|tracker|tracking|logo|icon|badge|licensebuttons", re.I)
 
 
 def check(subject: Subject, options: Mapping[str, Any]) -> CheckResult:
@@ -53,7 +52,11 @@ def _in_article(subject: Subject) -> list[Image]:
     """The pictures above the article and between its words; counters, logos and badges are none."""
     first, last = max(0, subject.match.first_block - 6), subject.match.last_block
     images = (image for image in subject.page.images if first <= image.block <= last)
-    return [image for image in images if image.src and not _NO_PICTURE.search(f"{image.src} {image.alt}")]
+    return [image for image in images if image.src and not _is_none(f"{image.src} {image.alt}".lower())]
+
+
+def _is_none(text: str) -> bool:
+    return any(word in text for word in listed("pictures.none"))
 
 
 def _of_original(subject: Subject, image: Image) -> str | None:

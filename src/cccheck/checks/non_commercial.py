@@ -12,12 +12,10 @@ from typing import Any
 
 from cccheck.checks._subject import Subject
 from cccheck.checks._terms import evidence, phrases_on_article
+from cccheck.data import listed
 from cccheck.model import CheckResult, Outcome
 
 _NOT_FREE = re.compile(r"\"isAccessibleForFree\"\s*:\s*\"?false", re.I)  # schema.org, of an article behind a paywall
-_AMOUNTS = ("product:price:amount", "og:price:amount")
-_GIVING = ("donat", "spenden")
-_COMMERCIAL = (".com", ".biz", ".shop", ".store")
 
 
 def check(subject: Subject, options: Mapping[str, Any]) -> CheckResult:
@@ -39,7 +37,7 @@ def check(subject: Subject, options: Mapping[str, Any]) -> CheckResult:
 def _price(subject: Subject) -> str | None:
     """What the page's metadata asks for it, unless that is nothing."""
     for name, content in subject.page.metadata.meta:
-        if name in _AMOUNTS and re.search(r"[1-9]", content):
+        if name in listed("money.prices") and re.search(r"[1-9]", content):
             return content[:40]
     return None
 
@@ -59,7 +57,7 @@ def _surroundings(subject: Subject) -> tuple[str, ...]:
     links = " ".join([link.href for link in page.links])
     noted = {
         "advertisements": any(part.kind == "ad" for part in page.containers),
-        "donations": any(word in links for word in _GIVING),
-        "commercial address": page.url.partition("://")[2].partition("/")[0].endswith(_COMMERCIAL),
+        "donations": any(word in links for word in listed("money.giving")),
+        "commercial address": page.url.partition("://")[2].partition("/")[0].endswith(listed("money.hosts")),
     }
     return tuple(name for name, there in noted.items() if there)

@@ -193,9 +193,9 @@ class _Drafts:
 
 def refusals(config: Config) -> tuple[Refusal, ...]:
     """Who is never to be written to. Raises DataError."""
+    from cccheck.data import read_bytes
     from cccheck.errors import DataError
     from cccheck.letters.refusals import read_refusals
-    from cccheck.validation import read_bytes
 
     if config.do_not_contact is None:
         return ()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -33,8 +32,7 @@ def command() -> None:
 
 def _printer(kind: str) -> click.Command:
     def print_schema() -> None:
-        from cccheck.data import schema_path
-        from cccheck.validation import read_bytes
+        from cccheck.data import read_bytes, schema_path
 
         _needs(kind)
         click.echo(read_bytes(schema_path(kind)).decode().rstrip())
@@ -90,17 +88,12 @@ def kind_of(file: Path, document: Any) -> str:
 
 
 def _load(file: Path) -> Any:
-    from cccheck.validation import parse_json, read_bytes
+    from cccheck.data import parse_json, parse_toml, read_bytes
 
     data = read_bytes(file)
     if file.suffix.lower() != ".toml":
         return parse_json(data, file)
-    try:
-        return json.loads(json.dumps(tomllib.loads(data.decode("utf-8-sig")), default=str))
-    except UnicodeDecodeError as error:
-        raise DataError(file, f"byte {error.start}", "not UTF-8", "save the file as UTF-8") from None
-    except tomllib.TOMLDecodeError as error:
-        raise DataError(file, "", f"no valid TOML: {error}", "mend the file there") from None
+    return json.loads(json.dumps(parse_toml(data, file), default=str))
 
 
 def _problems(document: Any, kind: str, file: Path) -> list[DataError]:

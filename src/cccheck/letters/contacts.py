@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -17,7 +16,7 @@ from typing import Any, Literal
 from urllib.parse import unquote
 
 from cccheck.addresses import host_of
-from cccheck.data import rules_dir
+from cccheck.data import rule_table
 from cccheck.letters.forms import mail_address
 from cccheck.model import Page, Work
 from cccheck.phrases import fold
@@ -182,4 +181,4 @@ def _at(host: str, site: str) -> bool:
 
 @cache
 def _data() -> dict[str, Any]:
-    return tomllib.loads((rules_dir() / "letters" / "contacts.toml").read_text("utf-8"))
+    return rule_table("letters/contacts.toml")

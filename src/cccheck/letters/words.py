@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +10,7 @@ from html import escape
 from typing import Any
 
 from cccheck.creditline import credit_line
-from cccheck.data import rules_dir
+from cccheck.data import rule_table, rules_dir
 from cccheck.licenses import License
 from cccheck.messages import join, sentence, told
 from cccheck.model import CreditLine, Work
@@ -86,5 +85,4 @@ def languages() -> tuple[str, ...]:
 @cache
 def words(language: str) -> Words:
     """The words of one of `languages()`."""
-    path = rules_dir() / "letters" / language / "words.toml"
-    return Words(language, tomllib.loads(path.read_text("utf-8")))
+    return Words(language, rule_table(f"letters/{language}/words.toml"))

@@ -6,14 +6,13 @@ The words are data (`rules/page/containers.toml`); the answers are cached, for a
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import islice
 from typing import Literal
 
-from cccheck.data import rules_dir
+from cccheck.data import rule_table
 
 # Out of sight for good: no script undoes these.
 _HIDDEN_STYLE = re.compile(
@@ -69,7 +68,7 @@ class Driven:
 @cache
 def parts() -> Parts:
     """The vocabulary, read once."""
-    data = tomllib.loads((rules_dir() / "page" / "containers.toml").read_text("utf-8"))
+    data = rule_table("page/containers.toml")
     words = {word: kind for kind, names in data["words"].items() for word in names}
     beginnings = frozenset(word.split("-")[0] for word in words if "-" in word)
     listed = {name: frozenset(values) for name, values in data["driven"].items()}

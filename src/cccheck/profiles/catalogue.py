@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from cccheck.data import rules_dir
+from cccheck.data import rule_table
 from cccheck.profiles.model import Profile, Term
 
 _SLOT = re.compile(r"\{(\w+)\}")
@@ -50,7 +49,7 @@ class Kind:
 @cache
 def kinds() -> Mapping[str, Kind]:
     """Every term by its name, in the catalogue's order."""
-    tables = tomllib.loads((rules_dir() / "terms.toml").read_text("utf-8"))
+    tables = rule_table("terms.toml")
     return {name: _kind(name, table) for name, table in tables.items()}
 
 

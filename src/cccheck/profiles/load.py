@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from cccheck.data import rules_dir
+from cccheck.data import read_toml, rules_dir
 from cccheck.errors import DataError
 from cccheck.licenses import parse_license
 from cccheck.profiles.model import Grant, Profile, Source, Term
-from cccheck.validation import nearest, problems, read_bytes
+from cccheck.validation import nearest, problems
 
 FOLDER = "publishers"
 _COMMON = ("says", "wish", "from", "until", "of")
@@ -52,13 +51,7 @@ def read_profile(path: Path, *, trusted: bool = False) -> Profile:
 
 def read_document(path: Path) -> Any:
     """A TOML file as plain data, its dates as texts. Raises DataError."""
-    try:
-        members = tomllib.loads(read_bytes(path).decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        raise DataError(path, f"byte {error.start}", "not UTF-8", "save the file as UTF-8") from None
-    except tomllib.TOMLDecodeError as error:
-        raise DataError(path, "", f"no valid TOML: {error}", "mend the file there") from None
-    return json.loads(json.dumps(members, default=str))
+    return json.loads(json.dumps(read_toml(path), default=str))
 
 
 def profile_problems(document: Any, path: Path) -> list[DataError]:

@@ -3,13 +3,12 @@ forms, dates and numbers (through babel)."""
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import cache, cached_property, lru_cache
 from typing import Any
 
-from cccheck.data import rules_dir
+from cccheck.data import rule_table, rules_dir
 from cccheck.errors import UsageError
 
 DEFAULT_LANGUAGE = "en"
@@ -144,6 +143,4 @@ def _when(iso: str | None) -> datetime | None:
 
 @cache
 def _read(language: str) -> Texts:
-    path = rules_dir() / "interface" / f"{language}.toml"
-    texts: Texts = tomllib.loads(path.read_text("utf-8"))
-    return texts
+    return rule_table(f"interface/{language}.toml")

@@ -6,13 +6,13 @@ the values for the clauses. A file with the id of a pack that is already there i
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from cccheck.data import read_toml
 from cccheck.errors import DataError
-from cccheck.validation import nearest, problems, read_bytes
+from cccheck.validation import nearest, problems
 
 Table = dict[str, Any]
 _OWN = frozenset({"id", "abstract", "units", "license", "file"})  # keys that are not inherited
@@ -51,12 +51,7 @@ def pack_id(unit: str, version: str | None, jurisdiction: str | None = None) -> 
 
 
 def _read(path: Path, validate: bool) -> Table:
-    try:
-        pack = tomllib.loads(read_bytes(path).decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        raise DataError(path, f"byte {error.start}", "not UTF-8", "save the file as UTF-8") from None
-    except tomllib.TOMLDecodeError as error:
-        raise DataError(path, "", f"no valid TOML: {error}", "mend the file there") from None
+    pack = read_toml(path)
     if validate:
         wrong = problems(pack, "rules", path)
         if wrong:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from html import escape
 from typing import Any
 
-from cccheck.data import rules_dir
+from cccheck.data import rule_table
 from cccheck.licenses import parse_license
 from cccheck.model import Author, Publisher, Work
 from cccheck.profiles import Profile
@@ -40,7 +39,7 @@ class Paste:
 @cache
 def article() -> Mapping[str, Any]:
     """The article, as the file has it."""
-    return tomllib.loads((rules_dir() / "trial.toml").read_text("utf-8"))
+    return rule_table("trial.toml")
 
 
 def work_of(profile: Profile) -> Work:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from cccheck.phrases import fold
+from cccheck.phrases import fold, pattern
 from cccheck.works.notice import Notice, find_notices
 from cccheck.works.templates import languages, level
 
@@ -15,7 +15,6 @@ _CLOSING_SHARE = 2 / 3  # a notice after this share of the words closes the arti
 _MAX_AFTER = 150  # words; more than that behind a notice is article
 _MAX_TAIL = 40  # words of one line of the tail
 _SENTENCE = re.compile(r"\S(?:.*?[^\s.!?][.!?]+[\"')”’»]*(?=\s|$)|.*$)", re.DOTALL)
-_BYLINE = re.compile(r"(?:by|por|par|von|di|de|text:|author:)\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +55,14 @@ def without_heading(body: str, title: str, authors: Sequence[str]) -> str:
     names = {_plain(name) for name in authors} | {_plain(" and ".join(authors))}
     if len(paragraphs) > 1 and _plain(paragraphs[0]) == _plain(title):
         paragraphs.pop(0)
-    if len(paragraphs) > 1 and names and _plain(_BYLINE.sub("", fold(paragraphs[0]), count=1)) in names:
+    if len(paragraphs) > 1 and names and _plain(_without_byline(fold(paragraphs[0]))) in names:
         paragraphs.pop(0)
     return "\n\n".join(paragraphs)
+
+
+def _without_byline(folded: str) -> str:
+    said = pattern("byline").match(folded)
+    return folded[said.end() :] if said else folded
 
 
 def _plain(text: str) -> str:

@@ -7,10 +7,11 @@ from collections.abc import Collection, Iterable, Iterator
 from hashlib import sha256
 from pathlib import Path
 
+from cccheck.data import parse_json, read_bytes
 from cccheck.errors import DataError, UsageError
 from cccheck.files import write_atomically
 from cccheck.model import Work
-from cccheck.validation import nearest, parse_json, read_bytes
+from cccheck.validation import nearest
 from cccheck.works.record import load_work, record_of, record_problems
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from cccheck.data import listed
 from cccheck.licenses import License, find_names
 from cccheck.model import Asked
 from cccheck.phrases import fold, says
@@ -14,7 +15,6 @@ from cccheck.works.templates import FIELDS, Language, languages, level
 
 _DOMAIN = re.compile(r"(?:https?://)?((?:[\w-]+\.)+[a-z]{2,24})/?", re.IGNORECASE)
 _NAME_WORD = re.compile(r"[^\W\d_][\w.'’-]*")
-_PARTICLES = re.compile(r"[ae]l|a[fv]|bint?|d[aeiou]s?|de[lnr]|della|ibn|la|le|of|ten|ter|van|von|e|y|zur?|und|och")
 _MAX_NAME_WORDS = 6
 _MAX_PARAGRAPH = 5000  # a notice is short; no article's paragraph is near as long
 
@@ -83,7 +83,7 @@ def _is_name(text: str, language: Language) -> bool:
 
 
 def _fits(word: str) -> bool:
-    return not word.islower() or word[1:2] in ("'", "’") or _PARTICLES.fullmatch(word) is not None
+    return not word.islower() or word[1:2] in ("'", "’") or word in listed("names.particles")
 
 
 # ------------------------------------------------------------------ one match

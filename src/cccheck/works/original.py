@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from urllib.parse import urlsplit
@@ -12,7 +11,7 @@ from cccheck.licenses import from_url
 from cccheck.model import Block, Bundle, Capture, Link, Page, Target, Unreadable
 from cccheck.page import build_page
 from cccheck.page.decode import decode
-from cccheck.phrases import fold
+from cccheck.phrases import fold, fold_with_offsets, name_words, pattern
 from cccheck.works.cut import part, without_heading
 from cccheck.works.derive import Draft, combine, read_notices
 from cccheck.works.extract import extract
@@ -22,7 +21,6 @@ from cccheck.works.notice import Notice, find_notices, license_id, split_names
 from cccheck.works.templates import languages, level
 
 _BARE = Fact(("CC",), "")  # a Creative Commons licence, not said which
-_BY = re.compile(r"^(?:by|por|par|von|di)\s+", re.IGNORECASE)
 _ELSEWHERE = frozenset({"comments", "nav", "related"})
 
 
@@ -117,12 +115,22 @@ def _single_names(sources: Sequence[Facts], code: str) -> tuple[list[Facts], dic
         return list(sources), {}
     language = next((one for one in languages() if code.startswith(one.code)), languages()[0])
     publishers = {compact(facts["publisher"].value) for facts in sources if "publisher" in facts}
-    names = [split_names(_BY.sub("", text), language) for text in authors.value]
+    names = [split_names(_without_by(text), language) for text in authors.value]
     rest: list[Facts] = [{key: fact for key, fact in facts.items() if key != "authors"} for facts in sources]
     if not all(names) or publishers & set(map(compact, authors.value)):
         return rest, {"authors": f"the page says {', '.join(authors.value)[:100]}"}
     each = tuple(dict.fromkeys(name for some in names for name in some))
     return [{"authors": Fact(each, authors.origin)}, *rest], {}
+
+
+def _without_by(text: str) -> str:
+    """`By Jane Doe` → `Jane Doe`. A word that also opens names does so with a capital: `Van Doren` stays."""
+    folded, offsets = fold_with_offsets(text)
+    said = pattern("by").match(folded)
+    if said is None or folded[said.end() : said.end() + 1] != " ":
+        return text
+    opens_names = folded[: said.end()] in name_words("particles")
+    return text if opens_names and not text[0].islower() else text[offsets[said.end()] :].strip()
 
 
 def _article_parts(page: Page, body: str) -> Facts:

@@ -8,10 +8,11 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from cccheck.data import parse_json, read_bytes
 from cccheck.errors import DataError
 from cccheck.licenses import all_tools, parse_license
 from cccheck.model import Asked, Author, Publisher, Work
-from cccheck.validation import parse_json, problems, read_bytes
+from cccheck.validation import problems
 
 DEFAULT_CREDIT: frozenset[Asked] = frozenset({"author", "publisher", "link"})
 _ASKED: tuple[Asked, ...] = ("author", "publisher", "link", "title", "license")

@@ -6,13 +6,12 @@ A template is a sentence with `{placeholders}`, `<a|b>` for a choice and `[x]` f
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from cccheck.data import rules_dir
+from cccheck.data import read_toml, rules_dir
 from cccheck.errors import DataError
 
 FIELDS = ("title", "authors", "publisher", "license", "date")
@@ -57,9 +56,8 @@ def languages() -> tuple[Language, ...]:
     """Every language of the wordings. Raises DataError where the file is broken."""
     path = rules_dir() / "notices.toml"
     try:
-        tables = tomllib.loads(path.read_text(encoding="utf-8"))["language"]
-        return tuple(_language(table) for table in tables)
-    except (OSError, KeyError, ValueError, re.error) as error:
+        return tuple(_language(table) for table in read_toml(path)["language"])
+    except (KeyError, ValueError, re.error) as error:
         raise DataError(path, "", str(error), "mend the file, or reinstall cccheck") from error
 
 
