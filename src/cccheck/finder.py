@@ -59,7 +59,7 @@ class Finder:
 
     def holds(self, folded: str) -> bool:
         """Whether any phrase stands there."""
-        return next(self._all(folded), None) is not None
+        return next(self.places(folded), None) is not None
 
     def search(self, folded: str) -> Found | None:
         """The first phrase in the text, the longest where several begin there."""
@@ -73,12 +73,12 @@ class Finder:
     def finditer(self, folded: str) -> Iterator[Found]:
         """Every phrase from left to right, the longest at each place, none within another."""
         end = 0
-        for found in sorted(self._all(folded), key=_order):
+        for found in sorted(self.places(folded), key=_order):
             if found.first >= end:
                 yield found
                 end = found.last
 
-    def _all(self, folded: str) -> Iterator[Found]:
+    def places(self, folded: str) -> Iterator[Found]:
         """Every phrase, wherever it stands, in no order."""
         text = folded.replace("\n", " ")
         for word in self._by_word.keys() & words_of(folded):

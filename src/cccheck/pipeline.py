@@ -30,15 +30,10 @@ from cccheck.model import (
     Work,
 )
 from cccheck.page import build_page, shown_digest
-from cccheck.page.decode import decode
-from cccheck.page.defuse import defuse
 from cccheck.rulebook import Rulebook
 from cccheck.traces import find_trace
 from cccheck.walls import Wall, find_wall
-from cccheck.works.extract import extract
 
-_FOUND_BYTES = 1_000_000  # so much of a page is read for that
-_FOUND = 300  # characters of what stands there instead
 _CUT_SHORT = 0.15  # share of the work missing at its end for a copy to have broken off
 
 
@@ -137,14 +132,8 @@ def _without_text(bundle: Bundle, response: Capture, page: Page, match: NoMatch,
             f"the text of {trace.work} does not stand on the page, but the page {trace.seen}: "
             "a translation, a rewrite, or something else; please look"
         )
-        return _audit(bundle, page, Verdict.REVIEW, detail=detail, work=trace.work, found=_found(response, match))
-    return _audit(bundle, page, Verdict.NOT_A_COPY, work=None, found=_found(response, match))
-
-
-def _found(response: Capture, match: NoMatch) -> str | None:
-    """The beginning of the article that stands there instead, so that a reader of the report knows the page."""
-    html = defuse(decode(response.body[:_FOUND_BYTES], response.header("content-type")))
-    return extract(html, response.final_url, metadata=False, fast=True).text[:_FOUND].strip() or match.found
+        return _audit(bundle, page, Verdict.REVIEW, detail=detail, work=trace.work, found=match.found)
+    return _audit(bundle, page, Verdict.NOT_A_COPY, work=None, found=match.found)
 
 
 def _breaks_off(response: Capture, page: Page, match: Match, work: Work) -> Wall | None:

@@ -5,14 +5,16 @@ the site's frame. Cheap where there are none, as on nearly every page.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
+from itertools import accumulate, islice
 
 from cccheck.checks._subject import Subject
+from cccheck.finder import Found
 from cccheck.model import Block, Evidence
-from cccheck.phrases import fold_with_offsets, pattern, says
+from cccheck.phrases import fold_with_offsets, pattern
 
 _ABOVE, _BELOW = 4, 6  # blocks around the article that may belong to it
 _FRAME = frozenset(
@@ -39,20 +41,25 @@ class Phrase:
 
 def phrases_on_article(subject: Subject, meaning: str) -> list[Phrase]:
     """Each phrase of that meaning in the page's own words on the article."""
-    texts, joined = _own_words(subject)
-    if not says(meaning, joined):
-        return []
-    blocks = [subject.page.blocks[number] for number, text in texts if says(meaning, text)]
+    numbers, ends, joined = _own_words(subject)
+    said = {bisect_right(ends, place.first) for place in pattern(meaning).places(joined) if _within(ends, place)}
+    blocks = [subject.page.blocks[numbers[at]] for at in sorted(said)]
     found = (phrase for block in blocks if _of_article(subject, block) for phrase in _phrases(subject, block, meaning))
     return list(islice(found, _MOST))
 
 
 @lru_cache(maxsize=2)
-def _own_words(subject: Subject) -> tuple[list[tuple[int, str]], str]:
-    """The page's own folded texts on the article by block; all of them in one."""
+def _own_words(subject: Subject) -> tuple[list[int], list[int], str]:
+    """The page's own folded texts on the article in one; the numbers of their blocks, and where each ends in it."""
     low, high = max(0, subject.match.first_block - _ABOVE), subject.match.last_block + _BELOW + 1
-    texts = [(low + at, text) for at, text in enumerate(subject.folded_texts[low:high]) if not text.isspace()]
-    return texts, "\n".join(text for _, text in texts)
+    texts = {low + at: text for at, text in enumerate(subject.folded_texts[low:high]) if not text.isspace()}
+    ends = list(accumulate(len(text) + 1 for text in texts.values()))
+    return list(texts), ends, "\n".join(texts.values())
+
+
+def _within(ends: list[int], place: Found) -> bool:
+    """Whether a phrase stands in one text, not across the end of one."""
+    return bisect_right(ends, place.first) == bisect_right(ends, place.last)
 
 
 def evidence(subject: Subject, phrases: list[Phrase]) -> tuple[Evidence, ...]:

@@ -16,6 +16,7 @@ from cccheck.match.layout import Layout
 from cccheck.match.stream import Stream
 from cccheck.match.versions import nearest, read
 from cccheck.model import Candidate, Match, NoMatch, Page, Work
+from cccheck.page.matter import beginning_of_matter
 
 # The thresholds, and how they were set (benchmarks/accuracy.py repeats the measurement; docs/accuracy.md):
 COPY_SHARE = 0.30  # share of the work's words from which a page is a copy: rewrites of a third leave 0.6 and more
@@ -24,6 +25,7 @@ EXCERPT_RUN = 12  # words in a row: fewer are a phrase, not a quotation
 EXCERPT_WORDS = 50  # fewer in all are a quotation that both texts may have from a third
 EXCERPT_SHARE = 0.25  # unless they are so much of a short work
 TRACE = 0.02  # containment below which a work is not named as a candidate
+_FOUND = 300  # characters of what stands there instead
 _TRIED = 3  # works that are aligned, best first, until one's text stands there
 
 __all__ = ["TIE", "Corpus", "Layout", "match_page"]
@@ -53,7 +55,7 @@ def match_page(page: Page, corpus: Corpus, hint: str | None = None, *, beside: s
         if _stands(alignment, row):
             break
     else:
-        return NoMatch(candidates, _beginning(page))
+        return NoMatch(candidates, beginning_of_matter(page, _FOUND))
     if hint and row.text is wanted:
         return _match(stream, page_grams, corpus.works[hint], row, alignment, hint, candidates, _Choice(hint))
     meant, choice = _told_apart(page, corpus, row, found)
@@ -147,11 +149,3 @@ def layout_of(page: Page, match: Match) -> Layout:
     """The layout of a matched page, from the match alone."""
     weights = {block: sum(end - start for start, end in spans) for block, spans in match.copied.items()}
     return Layout(page, weights, match.first_block, match.last_block)
-
-
-def _beginning(page: Page, characters: int = 300) -> str | None:
-    """The first visible running text of a page without a match: what stands there instead."""
-    for block in page.blocks:
-        if block.visible == "visible" and len(block.text) > 80:
-            return block.text[:characters]
-    return page.metadata.title[:characters] or None

@@ -18,6 +18,8 @@ from cccheck.model import Run
 
 _SPACE = re.compile(r"[\s\u00a0\u00ad\u200b-\u200f\u202f\u2060\ufeff]+")
 _PLAIN = {'"', "'", "-", "..."}
+_PLAINER = str.maketrans("“”„«»‹›‘’—–", "\"\"\"\"\"\"\"''--")  # each sign as a plain one
+_PLAINEST = "\"'’-"  # in place of which any sign may stand
 _SIGNS = re.compile("[“”„«»‹›‘’\"'—–-]|…|\\.\\.\\.")
 _OPENING = "\"'“„«‘ \n"
 _IN_NUMBER = re.compile(r"^[.,]$")
@@ -42,14 +44,25 @@ def _in_piece(stream: Stream, text: IndexedText, block: int, first: int, last: i
     there = source[spans[work][0] : spans[end - 1][1]]
     if there in copy:
         return
-    bare = _SPACE.sub("", copy)
-    if _SPACE.sub("", there) in bare:
+    if _only_richer(_SPACE.sub("", there), _SPACE.sub("", copy)):
         return
     here = word_spans(copy)
     offset = stream.starts[block] + first - work
     for low, high in _stretches(source, spans[work:end], copy, here[first:last], stream.page.blocks[block].tag):
         start, end = work + low, work + high
         yield Words(start, end, tuple(range(start + offset, end + offset)), start + offset - 1)
+
+
+def _only_richer(there: str, copy: str) -> bool:
+    """A quick look, without spaces: whether the copy has the very characters, or richer signs for plain ones."""
+    if there in copy:
+        return True
+    there, copy = there.replace("...", "…"), copy.replace("...", "…")
+    at = copy.translate(_PLAINER).find(there.translate(_PLAINER))
+    if at < 0:
+        return False
+    pairs = zip(there, copy[at : at + len(there)], strict=True)
+    return all(one == other or one in _PLAINEST for one, other in pairs)
 
 
 def _stretches(

@@ -1,4 +1,4 @@
-"""The one place that calls trafilatura: the text of an original, and what stands on a page where no work was found."""
+"""The one place that calls trafilatura: the text of an original."""
 
 from __future__ import annotations
 
@@ -15,10 +15,8 @@ class Extract:
     authors: tuple[str, ...] = ()
 
 
-def extract(html: str, url: str | None = None, *, metadata: bool = True, fast: bool = False) -> Extract:
+def extract(html: str, url: str | None = None, *, metadata: bool = True) -> Extract:
     """The article of a page as trafilatura sees it; an empty text where it sees none. Never raises.
-
-    `fast` goes without its second and third method: enough to say what a page is about.
 
     `deduplicate` stays off: that filter remembers across calls, and the same page would give different answers.
     """
@@ -33,7 +31,6 @@ def extract(html: str, url: str | None = None, *, metadata: bool = True, fast: b
             deduplicate=False,
             include_comments=False,
             include_tables=True,
-            fast=fast,
         )
     except Exception:  # noqa: BLE001 - a library on hostile input: whatever it trips over, there is no text
         return Extract("")

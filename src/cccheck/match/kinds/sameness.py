@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
 from cccheck.match.kinds.clock import same_time
@@ -30,12 +30,17 @@ Step = tuple[str, Callable[[tuple[str, ...], Vocabulary], tuple[str, ...]]]
 @lru_cache(maxsize=256)
 def tokens(text: str) -> tuple[str, ...]:
     """The words, numbers and signs of a stretch, folded; hyphens part words, but not numbers."""
-    text = _TIMES.sub("x", _HIDDEN.sub("", text))
+    if text.isascii():
+        written: Iterable[str] = _TOKEN.findall(text.lower())
+    else:
+        text = _TIMES.sub("x", _HIDDEN.sub("", text))
+        written = (fold(token).replace("ʼ", "'") for token in _TOKEN.findall(text))
     found: list[str] = []
-    for match in _TOKEN.finditer(text):
-        token = fold(match[0]).replace("ʼ", "'")
+    for token in written:
         if token[0].isdigit() or token[0] in "+-−":
             found.append(_CLOCK.sub(lambda m: m[0].replace(".", ":"), token) if _CLOCK.fullmatch(token) else token)
+        elif token.isalnum():
+            found.append(token)
         else:
             found.extend(part for part in _HYPHENS.split(token) if part)
     return tuple(found)
