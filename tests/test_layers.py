@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -82,6 +83,32 @@ def rooms_imported(path: Path) -> Iterator[tuple[int, str]]:
             yield line, room
 
 
+def module_of(path: Path) -> str:
+    parts = path.relative_to(SOURCE.parent).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def modules_imported(tree: ast.AST, known: Mapping[str, Path]) -> set[str]:
+    """Every module of the program that a file names in an import, at its top, in a function or for types alone."""
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            named = {f"{node.module}.{alias.name}" for alias in node.names}
+            found |= {name if name in known else str(node.module) for name in named}
+    return found & known.keys()
+
+
+def circle_in(graph: Mapping[str, set[str]]) -> list[str]:
+    """A way from a module back to itself, or nothing."""
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        return list(error.args[1])
+    return []
+
+
 def packages_imported(path: Path) -> set[str]:
     """The top-level packages that a file imports anywhere."""
     return {name.split(".")[0] for _, name in imports(path)}
@@ -97,6 +124,22 @@ def test_no_inner_room_imports_an_outer_one(path):
     own = LEVEL.get(room_of(path), -1)
     wrong = [f"{path}:{line} imports {room}" for line, room in rooms_imported(path) if LEVEL[room] >= own]
     assert wrong == []
+
+
+def test_no_module_imports_itself_in_the_end():
+    """Imports at a file's top, in its functions and for types alone. No circle is allowed: what two files need of each
+    other stands in a third."""
+    known = {module_of(path): path for path in FILES}
+    trees = {name: ast.parse(path.read_text("utf-8")) for name, path in known.items()}
+    assert circle_in({name: modules_imported(tree, known) - {name} for name, tree in trees.items()}) == []
+
+
+def test_a_circle_would_be_seen(tmp_path):
+    files = {"cccheck.a": "def f():\n    from cccheck import b", "cccheck.b": "import cccheck.c", "cccheck.c": ""}
+    known = dict.fromkeys(files, tmp_path)
+    graph = {name: modules_imported(ast.parse(text), known) for name, text in files.items()}
+    assert circle_in(graph) == []
+    assert set(circle_in(graph | {"cccheck.c": {"cccheck.a"}})) == set(files)
 
 
 @pytest.mark.parametrize("path", [path for path in FILES if room_of(path) in PURE], ids=name_of)

@@ -3,9 +3,10 @@
 urls, site      addresses: normal form, origin, owner's site
 decode, wire    the bytes of a response, read and bounded
 warc, replay    answers from WARC files
-network         answers from the web, by the guarded connections of `transport`
+asking          one request to the web, by the guarded connections of `transport`
+network         answers from the web
 robots          what may be asked;         politeness: when
-crawl           many targets, one request a site at a time
+engine, crawl   many targets, one request a site at a time
 record, verify  evidence written, evidence checked
 """
 

@@ -13,7 +13,7 @@ from cccheck.fetch.engine import Engine, Follow, Notice, distinct
 from cccheck.fetch.network import NetworkFetcher
 from cccheck.fetch.outlet import Outlet
 from cccheck.fetch.settings import FetchSettings
-from cccheck.model import Bundle, Capture, FetchFailure, Role, Target
+from cccheck.model import Bundle, Capture, Target
 
 
 def crawl(
@@ -75,14 +75,3 @@ def _inline(targets: Iterable[Target], fetcher: Fetcher, follow: Follow, stop: E
         response = fetcher.fetch(target.url)
         leads = distinct(follow(response, target), target.url) if isinstance(response, Capture) else ()
         yield Bundle(target, response, tuple((lead, fetcher.fetch(lead.url, lead.role)) for lead in leads))
-
-
-def fetch_one(fetcher: NetworkFetcher, url: str, role: Role) -> Capture | FetchFailure:
-    """One address, led through the same machine in this thread."""
-    found: list[Bundle] = []
-    backlog = Backlog([Target(url)])
-    engine = Engine(fetcher, backlog, lambda capture, target: (), found.append, lambda host, text: None, role)
-    engine.work()
-    backlog.close()
-    engine.raise_error()
-    return found[0].response

@@ -5,9 +5,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from threading import Lock
 
+from cccheck.fetch.asking import Answer, Asker
 from cccheck.fetch.backlog import Backlog
 from cccheck.fetch.chain import Chain, Step, begin
-from cccheck.fetch.network import Answer, NetworkFetcher
 from cccheck.fetch.politeness import OVERLOADED, Pace, answered, asks_for, failed
 from cccheck.fetch.robots import MAX_REDIRECTS, Rules, read_rules
 from cccheck.fetch.schedule import Schedule
@@ -59,14 +59,14 @@ class Engine:
 
     def __init__(
         self,
-        fetcher: NetworkFetcher,
+        asker: Asker,
         backlog: Backlog,
         follow: Follow,
         emit: Callable[[Bundle], None],
         notice: Notice,
         role: Role = "response",
     ) -> None:
-        self._fetcher, self._backlog, self._follow, self._emit, self._notice = fetcher, backlog, follow, emit, notice
+        self._asker, self._backlog, self._follow, self._emit, self._notice = asker, backlog, follow, emit, notice
         self._role: Role = role
         self._lock = Lock()
         self._open_bytes = 0
@@ -74,7 +74,7 @@ class Engine:
         self._told: set[str] = set()
         self._error: BaseException | None = None
         self._schedule: Schedule[Job] = Schedule(
-            fetcher.paces, backlog.next_site, self._more, lambda: self._open_bytes > MOST_OPEN
+            asker.paces, backlog.next_site, self._more, lambda: self._open_bytes > MOST_OPEN
         )
 
     def work(self) -> None:
@@ -107,7 +107,7 @@ class Engine:
         if job.robots is not None:
             self._robots_step(site, pace, job, job.robots)
             return
-        step = self._fetcher.recall(job.chain) if not job.tries else None
+        step = self._asker.recall(job.chain) if not job.tries else None
         if step is None:
             step = self._ask(site, pace, job)
         if isinstance(step, Chain):
@@ -123,16 +123,16 @@ class Engine:
         chain = job.chain
         if pace.closed:
             self._tell(site, pace.closed.detail)
-            return self._fetcher.refuse(chain, pace.closed.reason, pace.closed.detail)
-        if not self._fetcher.settings.ignore_robots and (host := origin(chain.url)):
-            rules = self._fetcher.robots.get(chain.url)
+            return self._asker.refuse(chain, pace.closed.reason, pace.closed.detail)
+        if not self._asker.settings.ignore_robots and (host := origin(chain.url)):
+            rules = self._asker.robots.get(chain.url)
             if rules is None:
                 self._await_robots(pace, job, host)
                 return None
             if refused := rules.verdict(chain.url):
                 self._tell(host, refused.detail)
-                return self._fetcher.refuse(chain, refused.reason, refused.detail)
-        answer = self._fetcher.ask(chain)
+                return self._asker.refuse(chain, refused.reason, refused.detail)
+        answer = self._asker.ask(chain)
         self._pace(pace, answer)
         if answer.status in OVERLOADED and job.tries + 1 < TRIES and not pace.closed:
             self._push(replace(job, tries=job.tries + 1))
@@ -142,7 +142,7 @@ class Engine:
     def _pace(self, pace: Pace, answer: Answer) -> None:
         if not answer.asked:
             return
-        now, least = time.monotonic(), self._fetcher.settings.delay
+        now, least = time.monotonic(), self._asker.settings.delay
         if answer.status == 0 and isinstance(answer.step, FetchFailure):
             failed(pace, now, least, answer.step.reason, answer.step.detail)
         else:
@@ -170,9 +170,9 @@ class Engine:
         self._robots_step(site_of(host), pace, job, begin(f"{host}/robots.txt", "response"))
 
     def _robots_step(self, site: str, pace: Pace, job: Job, chain: Chain) -> None:
-        step = self._fetcher.recall_robots(chain) if not job.tries else None
+        step = self._asker.recall_robots(chain) if not job.tries else None
         if step is None:
-            answer = self._fetcher.ask_robots(chain)
+            answer = self._asker.ask_robots(chain)
             self._pace(pace, answer)
             step = answer.step
             later = answer.status in OVERLOADED or (isinstance(step, FetchFailure) and step.reason in _PASSING)
@@ -184,13 +184,13 @@ class Engine:
             return
         rules = Rules() if isinstance(step, Chain) else read_rules(step)
         if isinstance(step, Capture) and key(step.final_url) == f"{origin(step.final_url)}/robots.txt":
-            self._fetcher.robots.put(origin(step.final_url), rules)  # where the redirects led, it is the same file
+            self._asker.robots.put(origin(step.final_url), rules)  # where the redirects led, it is the same file
         self._robots_read(job, rules)
 
     def _robots_read(self, job: Job, rules: Rules) -> None:
         host = origin(job.chain.url)
-        self._fetcher.robots.put(host, rules)
-        asks_for(self._fetcher.paces.of(site_of(host)), rules.crawl_delay)
+        self._asker.robots.put(host, rules)
+        asks_for(self._asker.paces.of(site_of(host)), rules.crawl_delay)
         with self._lock:
             self._robots_awaited.discard(host)
         self._push(replace(job, robots=None, tries=0))

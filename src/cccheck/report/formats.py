@@ -35,6 +35,7 @@ FORMATS = {
 }
 
 DEFAULT = "json"
+HTML_FOLDER = "html"  # the one report that is a folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +66,7 @@ def write_reports(names: Iterable[str], order: Order) -> dict[str, Path]:
 def check_places(names: Iterable[str], output: Path) -> None:
     """Raises UsageError where something of somebody's own lies in the place of a report: asked before work begins."""
     if "html" in names:
-        from cccheck.report.html import FOLDER
-
-        refuse_foreign(output / FOLDER)
+        refuse_foreign(output / HTML_FOLDER)
 
 
 def _writer(name: str) -> Callable[[Order], Path]:

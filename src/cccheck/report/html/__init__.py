@@ -19,7 +19,7 @@ from pathlib import Path
 
 from cccheck.files import replacing_folder
 from cccheck.journal import Row
-from cccheck.report.formats import Order
+from cccheck.report.formats import HTML_FOLDER, Order
 from cccheck.report.html.drawing import Desk, Drawing
 from cccheck.report.html.finder import FinderRows
 from cccheck.report.html.follow_up_view import follow_up_context
@@ -27,24 +27,23 @@ from cccheck.report.html.overview import write_overview, write_unchecked
 from cccheck.report.html.render import HERE, Renderer
 from cccheck.report.html.rules_view import write_rules
 from cccheck.report.html.site_view import SiteRow, write_site
-from cccheck.report.html.work_view import Works, write_works
+from cccheck.report.html.work_view import write_works
+from cccheck.report.html.works import Works
 from cccheck.report.interface import Interface, interface
 from cccheck.report.kept import FollowUp, Originals
 from cccheck.report.ordered import OrderedPages, ordered
 
-FOLDER = "html"
-
 
 def write(order: Order) -> Path:
     """Write the report into `html/` of the output folder; its first page."""
-    with replacing_folder(order.output / FOLDER) as output, ordered(order.folder) as pages:
+    with replacing_folder(order.output / HTML_FOLDER) as output, ordered(order.folder) as pages:
         for name in ("pages", "sites", "works", "rules", "assets"):
             (output / name).mkdir()
         for asset in (HERE / "assets").iterdir():
             shutil.copyfile(asset, output / "assets" / asset.name)
         with Renderer(output, order.info, interface(order.language)) as renderer:
             _write_views(order, pages, renderer)
-    return order.output / FOLDER / "index.html"
+    return order.output / HTML_FOLDER / "index.html"
 
 
 def _write_views(order: Order, pages: OrderedPages, renderer: Renderer) -> None:

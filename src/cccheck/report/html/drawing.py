@@ -17,7 +17,7 @@ from cccheck.executors import fan_out, open_executor
 from cccheck.journal import JOURNAL, Row, RunInfo
 from cccheck.report.html.page_view import page_context
 from cccheck.report.html.render import Renderer
-from cccheck.report.html.work_view import Works
+from cccheck.report.html.works import Works
 from cccheck.report.interface import interface
 from cccheck.report.kept import Originals
 from cccheck.report.ordered import row_at

@@ -8,7 +8,7 @@ from typing import IO, Any
 
 from cccheck.report.html.safe import clean, cut
 from cccheck.report.html.site_view import SiteRow
-from cccheck.report.html.work_view import Works
+from cccheck.report.html.works import Works
 from cccheck.report.interface import Interface
 
 _FILE = 1_000_000  # bytes, about

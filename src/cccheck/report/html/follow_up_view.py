@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from cccheck.report.html.figures import timeline
-from cccheck.report.html.work_view import Works
+from cccheck.report.html.works import Works
 from cccheck.report.interface import Interface
 
 _PARTS = ("cases", "timeline", "seen", "seen_more", "letter", "no_letter", "contacts")

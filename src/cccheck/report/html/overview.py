@@ -14,7 +14,7 @@ from cccheck.report.html.paging import paged
 from cccheck.report.html.render import Renderer
 from cccheck.report.html.safe import cut, slug
 from cccheck.report.html.site_view import ATTENTION
-from cccheck.report.html.work_view import Works
+from cccheck.report.html.works import Works
 from cccheck.report.interface import Interface
 from cccheck.report.kept import FollowUp
 from cccheck.report.ordered import OrderedPages

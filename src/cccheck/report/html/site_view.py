@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cccheck.model import SITE_ORDER
 from cccheck.report.html.paging import paged
 from cccheck.report.html.render import Renderer
 from cccheck.report.html.safe import cut, slug
+from cccheck.report.html.works import Works
 from cccheck.report.interface import Interface
 from cccheck.report.ordered import SiteCounts
 from cccheck.report.sentences import told
-
-if TYPE_CHECKING:
-    from cccheck.report.html.work_view import Works
 
 PAGES = 200  # of one file
 _MESSAGES = 8  # of one page
