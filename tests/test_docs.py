@@ -23,6 +23,7 @@ from cccheck.config import Config
 from cccheck.data import schema_path
 from cccheck.messages import templates
 from cccheck.model import Reason
+from generating.schemas import SCHEMAS, members, read_schema
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -291,22 +292,22 @@ def test_every_command_is_shown_in_a_paper():
 def test_every_setting_is_one():
     """Of cccheck.toml: described in src/cccheck/schemas/config.schema.json, and a field of Config."""
     where, known = "src/cccheck/schemas/config.schema.json", {field.name for field in fields(Config)}
-    parts = SCRIPT["read_schema"]("config")["properties"]
+    parts = read_schema("config")["properties"]
     told([f"{where}: `{key}` has no description" for key, part in parts.items() if not part.get("description")])
     told([f"src/cccheck/config.py: Config has no field `{key}`" for key in parts if key not in known])
 
 
-@pytest.mark.parametrize("kind", SCRIPT["SCHEMAS"])
+@pytest.mark.parametrize("kind", SCHEMAS)
 def test_every_member_of_a_file_is_described(kind):
     where = schema_path(kind).relative_to(schema_path(kind).parents[3])
-    rows = SCRIPT["members"](SCRIPT["read_schema"](kind))
+    rows = members(read_schema(kind))
     told([f"{where}: `{path}` has no description" for path, _, text in rows if not text.strip()])
 
 
 def test_every_schema_has_its_page():
     kinds = {path.name.split(".")[0] for path in Path(schema_path("work")).parent.glob("*.schema.json")}
-    pages = set(SCRIPT["SCHEMAS"]) | {"config"}  # settings have a page of their own
-    told([f"docs/generate.py: give `{kind}` a title in SCHEMAS" for kind in sorted(kinds - pages)])
+    pages = set(SCHEMAS) | {"config"}  # settings have a page of their own
+    told([f"docs/generating/schemas.py: give `{kind}` a title in SCHEMAS" for kind in sorted(kinds - pages)])
 
 
 def test_the_reference_is_as_the_code_is():

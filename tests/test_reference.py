@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from generating.markdown import cell, escaped
+
 DOCS = Path(__file__).parents[1] / "docs"
 SCRIPT = runpy.run_path(str(DOCS / "generate.py"))
 
@@ -37,8 +39,8 @@ def test_every_option_key_and_member_has_its_row(pages):
 
 
 def test_cells_hold_what_would_part_columns():
-    assert SCRIPT["_cell"]("`[a|b]` or <c") == "<code>[a&#124;b]</code> or <c"
-    assert SCRIPT["escaped"]("a_b `c_d` <e>") == "a\\_b `c_d` \\<e>"
+    assert cell("`[a|b]` or <c") == "<code>[a&#124;b]</code> or <c"
+    assert escaped("a_b `c_d` <e>") == "a\\_b `c_d` \\<e>"
 
 
 @pytest.mark.parametrize("page", ["commands/scan", "commands/work", "settings", "report", "work", "rules"])

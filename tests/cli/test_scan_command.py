@@ -213,24 +213,19 @@ def test_an_archive_that_makes_the_charset_a_guess_says_nothing(tmp_path):
 # ------------------------------------------------------------------ the terminal
 
 
+def arguments_of(scans: Scans) -> list[str]:
+    places = {"--works": WORKS, "--replay": scans.warc, "--output": scans.output}
+    return ["scan", str(scans.urls), *(str(part) for option in places.items() for part in option)]
+
+
 def command(scans: Scans, *more: str) -> list[str]:
-    arguments = [
-        "scan",
-        str(scans.urls),
-        "--works",
-        str(WORKS),
-        "--replay",
-        str(scans.warc),
-        "--output",
-        str(scans.output),
-    ]
     return [
         sys.executable,
         "-W",
         "ignore",
         "-c",
         "from cccheck.cli import main; main()",
-        *arguments,
+        *arguments_of(scans),
         "--now",
         NOW,
         *more,
@@ -319,17 +314,7 @@ def test_several_processes_give_the_same_report(scans):
 
 def test_the_clock_may_be_fixed_by_the_environment(scans, monkeypatch):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1793610000")
-    arguments = [
-        "scan",
-        str(scans.urls),
-        "--works",
-        str(WORKS),
-        "--replay",
-        str(scans.warc),
-        "--output",
-        str(scans.output),
-    ]
-    CliRunner().invoke(cccheck, arguments)
+    CliRunner().invoke(cccheck, arguments_of(scans))
     assert scans.report()["run"]["started"] == scans.report()["run"]["finished"] == "2026-11-02T09:00:00Z"
 
 

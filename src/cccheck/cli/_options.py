@@ -29,6 +29,12 @@ def works_option(command: F) -> F:
     return click.option("--works", metavar="DIR", type=_FOLDER, help=text)(command)
 
 
+def rules_option(text: str) -> Callable[[F], F]:
+    """`--rules DIR`, any number of times, passed on as `folders`; `text` says what is in them."""
+    kind = click.Path(exists=True, file_okay=False, path_type=Path)
+    return click.option("--rules", "folders", metavar="DIR", multiple=True, type=kind, help=text)
+
+
 def run_argument(command: F) -> F:
     """`RUN`, passed on as `run`; the shell completes it with the runs that are there."""
     return click.argument("run", metavar="RUN", shell_complete=complete_runs)(command)

@@ -10,13 +10,12 @@ import click
 
 from cccheck.cli._complete import complete_licenses
 from cccheck.cli._examples import examples
-from cccheck.cli._options import rule_folders
+from cccheck.cli._options import rule_folders, rules_option
 
 if TYPE_CHECKING:
     from cccheck.licenses import License
     from cccheck.rulebook import Rulebook
 
-_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 _MORE = "A folder with more rule packs (default: `rules` of cccheck.toml)."
 
 
@@ -34,7 +33,7 @@ def command() -> None:
     ),
 )
 @click.argument("text", metavar="URL-OR-NAME", nargs=-1, required=True, shell_complete=complete_licenses)
-@click.option("--rules", "folders", metavar="DIR", multiple=True, type=_FOLDER, help=_MORE)
+@rules_option(_MORE)
 def show(text: tuple[str, ...], folders: tuple[Path, ...]) -> None:
     """Show which licence an address, an identifier or a name means, and what it asks of a copy."""
     from cccheck.cli._terminal import clean

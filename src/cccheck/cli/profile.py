@@ -4,26 +4,21 @@ from __future__ import annotations
 
 from pathlib import Path
 from textwrap import fill
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from cccheck.cli._complete import complete_profiles
 from cccheck.cli._examples import examples
 from cccheck.cli._exit import Exit
-from cccheck.cli._options import rule_folders
+from cccheck.cli._options import rule_folders, rules_option
 from cccheck.cli._terminal import clean
 
 if TYPE_CHECKING:
     from cccheck.profiles import Profile
 
 _WIDTH = 88
-_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
-
-
-def _rules_option(command: Any) -> Any:
-    text = "A folder of rules with more profiles in publishers/ (default: `rules` of cccheck.toml)."
-    return click.option("--rules", "folders", metavar="DIR", multiple=True, type=_FOLDER, help=text)(command)
+_rules_option = rules_option("A folder of rules with more profiles in publishers/ (default: `rules` of cccheck.toml).")
 
 
 @click.group("profile", short_help="What publishers ask of republishers: list, show, new, check.")

@@ -11,7 +11,7 @@ import click
 
 from cccheck.cli._complete import complete_licenses, complete_rules
 from cccheck.cli._examples import examples
-from cccheck.cli._options import rule_folders
+from cccheck.cli._options import rule_folders, rules_option
 
 if TYPE_CHECKING:
     from cccheck.licenses import License
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 _WIDTH = 88
 _FOLD: Any = {"initial_indent": "  ", "subsequent_indent": "  ", "break_long_words": False, "break_on_hyphens": False}
-_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 _MORE = "A folder with more rule packs (default: `rules` of cccheck.toml)."
 
 
@@ -44,7 +43,7 @@ def command() -> None:
     shell_complete=complete_licenses,
     help="Only the rules of this licence, such as CC-BY-4.0.",
 )
-@click.option("--rules", "folders", metavar="DIR", multiple=True, type=_FOLDER, help=_MORE)
+@rules_option(_MORE)
 def list_rules(text: str | None, folders: tuple[Path, ...]) -> None:
     """List the rules: of one licence, or the conditions of all of them."""
     from cccheck.rulebook import load_rules
@@ -63,7 +62,7 @@ def list_rules(text: str | None, folders: tuple[Path, ...]) -> None:
     epilog=examples(("Who has to be named", "cccheck rule show cc-by-4.0/creator")),
 )
 @click.argument("rule_id", metavar="ID", shell_complete=complete_rules)
-@click.option("--rules", "folders", metavar="DIR", multiple=True, type=_FOLDER, help=_MORE)
+@rules_option(_MORE)
 def show(rule_id: str, folders: tuple[Path, ...]) -> None:
     """Show what a rule asks, why, where the licence says so, and how to mend a copy.
 

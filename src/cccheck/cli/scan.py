@@ -14,7 +14,7 @@ from cccheck.cli._complete import complete_runs
 from cccheck.cli._cron import KEYS, cron_options
 from cccheck.cli._examples import examples
 from cccheck.cli._exit import Exit
-from cccheck.cli._options import config_option, format_option, language_option, works_option
+from cccheck.cli._options import config_option, format_option, language_option, rules_option, works_option
 from cccheck.errors import UsageError
 
 if TYPE_CHECKING:
@@ -50,13 +50,7 @@ if TYPE_CHECKING:
 @click.argument("urls", nargs=-1, metavar="[URLS]", type=click.Path(path_type=Path, allow_dash=True))
 @config_option
 @works_option
-@click.option(
-    "--rules",
-    metavar="DIR",
-    type=click.Path(path_type=Path, exists=True),
-    multiple=True,
-    help="Folder of rules that add to or override the built-in ones (default: `rules` of cccheck.toml).",
-)
+@rules_option("Folder of rules that add to or override the built-in ones (default: `rules` of cccheck.toml).")
 @click.option(
     "--accepted",
     metavar="FILE",
@@ -154,7 +148,7 @@ def _run(inputs: Inputs, options: dict[str, Any], config: Config, log: Log) -> E
     from cccheck.report.kept import keep
     from cccheck.scan import Job, open_data, scan
 
-    folders: tuple[Path, ...] = options["rules"] or config.rule_folders
+    folders: tuple[Path, ...] = options["folders"] or config.rule_folders
     works, packs = str(config.works), tuple(map(str, folders))
     accepted = str(config.accepted.absolute()) if config.accepted else ""
     corpus, rules = open_data(works, packs, accepted)
@@ -269,7 +263,7 @@ def _info(options: dict[str, Any], config: Config, inputs: Inputs, rules: Rulebo
         ),
         version=__version__,
         works=str(config.works.absolute()),
-        rules=tuple(str(path.absolute()) for path in options["rules"] or config.rule_folders),
+        rules=tuple(str(path.absolute()) for path in options["folders"] or config.rule_folders),
         replay=tuple(str(path.absolute()) for path in options["replay"]),
         accepted=str(accepted or ""),
     )

@@ -9,7 +9,7 @@ import click
 
 from cccheck.cli._examples import examples
 from cccheck.cli._exit import Exit
-from cccheck.cli._options import config_option, run_argument, works_option
+from cccheck.cli._options import config_option, rules_option, run_argument, works_option
 from cccheck.cli._terminal import clean
 
 
@@ -24,14 +24,8 @@ from cccheck.cli._terminal import clean
 @run_argument
 @config_option
 @works_option
-@click.option(
-    "--rules",
-    metavar="DIR",
-    type=click.Path(path_type=Path, exists=True),
-    multiple=True,
-    help="Folder of further rule packs, where it is no longer where it was.",
-)
-def command(run: str, works: Path | None, rules: tuple[Path, ...], **options: Any) -> None:
+@rules_option("Folder of further rule packs, where it is no longer where it was.")
+def command(run: str, works: Path | None, folders: tuple[Path, ...], **options: Any) -> None:
     """Check the run RUN (a folder, a run id, or `latest`) without the network.
 
     Files are held against the manifest, records against their digests, the report against the journal; and every page
@@ -51,7 +45,7 @@ def command(run: str, works: Path | None, rules: tuple[Path, ...], **options: An
     assert info is not None  # noqa: S101 - `named` gives the folder of a run
     flaws = 0
     with progress(count_lines(folder / JOURNAL), doing="Judging again", quiet=False) as step:
-        for flaw in check(folder, info, Measure(works, rules), _note, step):
+        for flaw in check(folder, info, Measure(works, folders), _note, step):
             click.echo(clean(flaw))
             flaws += 1
     if not flaws:

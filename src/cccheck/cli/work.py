@@ -11,7 +11,7 @@ import click
 from cccheck.cli._complete import complete_profiles, complete_works
 from cccheck.cli._examples import examples
 from cccheck.cli._exit import Exit
-from cccheck.cli._options import config_option, settings, works_option
+from cccheck.cli._options import config_option, rules_option, settings, works_option
 from cccheck.cli._terminal import clean
 
 if TYPE_CHECKING:
@@ -76,14 +76,7 @@ def command() -> None:
     shell_complete=complete_profiles,
     help="The publisher's own terms (default: by the publisher's domain; none for none).",
 )
-@click.option(
-    "--rules",
-    "folders",
-    metavar="DIR",
-    multiple=True,
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="A folder of rules with more profiles (default: `rules` of cccheck.toml).",
-)
+@rules_option("A folder of rules with more profiles (default: `rules` of cccheck.toml).")
 @click.option("--id", help="Its name in reports and lists; without it from the title.")
 @click.option("--force", is_flag=True, help="Replace the record of that id.")
 @works_option

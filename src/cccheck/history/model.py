@@ -9,9 +9,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
-from cccheck.model import Verdict
+from cccheck.model import Reason, Verdict
 
-GONE_REASONS = frozenset({"http-404", "http-410", "soft-404", "redirected-home", "parked"})
+GONE_REASONS: frozenset[str] = frozenset(
+    {Reason.HTTP_404, Reason.HTTP_410, Reason.SOFT_404, Reason.REDIRECTED_HOME, Reason.PARKED}
+)
 """Reasons of `unavailable` by which a site says that the page is not there any more; all others may be passing."""
 
 MENTIONED_AFTER = 3  # failures in a row before a page that cannot be reached is mentioned
