@@ -41,6 +41,8 @@ MEANINGS = (
     "tag",
     "staff",
     "reverse",
+    "reverse_after",
+    "negation",
     "matter",
 )
 # What may help a page to a `pass` or put it before a person. All other phrases can lead to a `fail`, and need a source.
@@ -59,6 +61,8 @@ HELPING = frozenset(
         "tag",
         "staff",
         "reverse",
+        "reverse_after",
+        "negation",
         "matter",
     }
 )

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from cccheck.checks._denied import denied_around
 from cccheck.checks._subject import Subject
 from cccheck.licenses import find_names
 from cccheck.model import GRAVE_KINDS, HARMLESS_KINDS, KIND_ORDER, SLIP, Block, Edit, Evidence
@@ -23,6 +24,7 @@ CUT_MATERIAL, CUT_DOUBTFUL = ((80, 0.12),), ((60, 0.04),)
 ADDED_DOUBTFUL = ((20, 0.0),)  # whole paragraphs put in: whose they are a person sees, no program
 _BREAKS_OFF = 0.9  # of the words that are cut: so many at the end
 _NOTE_REACH = 15  # blocks before and after the article in which a note of changes is looked for
+_OPENING_WORDS = 4  # before a word of change that opens a note: "The text was slightly"
 _NOTE_WORDS = 40  # a longer sentence that holds such a word is not a note
 _OMISSION = re.compile(r"[\[(]\s?(?:…|\.\s?\.\s?\.)\s?[\])]")
 _DOTS, _WORD = re.compile(r"…|\.\s?\.\s?\.|\*\s?\*\s?\*"), re.compile(r"\w")
@@ -134,9 +136,11 @@ def params_of(found: Extent, subject: Subject) -> dict[str, object]:
     return params
 
 
-def change_notes(subject: Subject) -> list[Evidence]:
-    """Where the page says, in its own words beside the article, that the text was changed."""
-    found = []
+def change_notes(subject: Subject) -> tuple[list[Evidence], list[Evidence]]:
+    """Where the page says, in its own words beside the article, that the text was changed: what surely says so; what is
+    denied, or may be said of something else."""
+    sure: list[Evidence] = []
+    doubtful: list[Evidence] = []
     first, last = subject.match.first_block - _NOTE_REACH, subject.match.last_block + _NOTE_REACH
     for block in subject.page.blocks:
         text = subject.texts[block.index]
@@ -147,9 +151,11 @@ def change_notes(subject: Subject) -> list[Evidence]:
         hidden = subject.layout.visible(block)[0] == "hidden"
         if hidden or {"comments", "other", "nav", "related", "promo"} & set(parts):
             continue
-        if any(_is_note(subject, block, start, end) for start, end in _sentences(text)):
+        notes = [_note(subject, block, start, end) for start, end in _sentences(text)]
+        if any(notes):
+            found = sure if "sure" in notes else doubtful
             found.append(subject.evidence(block, 0, len(block.text)))
-    return found
+    return sure, doubtful
 
 
 def _sentences(text: str) -> Iterator[tuple[int, int]]:
@@ -159,17 +165,43 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
         start = end.end()
 
 
-def _is_note(subject: Subject, block: Block, start: int, end: int) -> bool:
+def _note(subject: Subject, block: Block, start: int, end: int) -> Literal["", "sure", "doubtful"]:
     """A short sentence with a word of change, not of a licence's name, a date or a recommendation, nor all of links."""
     sentence = subject.texts[block.index][start:end]
     if not says("change", fold(sentence)) or count_words(sentence) > _NOTE_WORDS:
-        return False
+        return ""
     for name in reversed(find_names(sentence)):
         sentence = sentence[: name.start] + " " + sentence[name.end :]
-    folded = fold(sentence)
-    for found in reversed(list(pattern("no_change").finditer(folded))):
+    folded = _without("no_change", fold(sentence))
+    if not says("change", folded) or _is_menu(subject, block, start, end):
+        return ""
+    return "sure" if _is_of_text(subject, block, folded) else "doubtful"
+
+
+def _is_of_text(subject: Subject, block: Block, folded: str) -> bool:
+    """Whether a sentence with a word of change surely speaks of this text: not of a video or a book, nor of what was
+    not done."""
+    changes = [place for place in pattern("change").finditer(folded) if not denied_around(folded, *place)]
+    if not changes:
+        return False
+    if says("this_text", folded) or _names_source(subject, block, folded):
+        return True
+    opens = count_words(folded[: changes[0].first]) <= _OPENING_WORDS
+    return opens and not says("matter", _without("change", folded))
+
+
+def _names_source(subject: Subject, block: Block, folded: str) -> bool:
+    """Whether the sentence names the work, its publisher or an author, or its block links the original's site."""
+    work = subject.work
+    names = (work.title, work.publisher.name, *work.publisher.aliases, *(author.name for author in work.authors))
+    return block.index in subject.linked_blocks or any(fold(name) in folded for name in names)
+
+
+def _without(meaning: str, folded: str) -> str:
+    """Folded text with the phrases of a meaning blanked out."""
+    for found in reversed(list(pattern(meaning).finditer(folded))):
         folded = folded[: found.start()] + " " + folded[found.end() :]
-    return says("change", folded) and not _is_menu(subject, block, start, end)
+    return folded
 
 
 def _is_menu(subject: Subject, block: Block, start: int, end: int) -> bool:

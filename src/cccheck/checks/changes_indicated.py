@@ -5,8 +5,8 @@ What passes: no change beyond trifles (spelling, typography, headings, times and
 a note such as "edited" or "abridged"; for a cut also dots in brackets, or a pointer to the rest at the original.
 What fails: large parts rewritten, put into paragraphs, or cut.
 What a person decides: small or doubtful changes; a quotation, a number, a name or a negation altered, however small;
-whole paragraphs put in; any change where the licence is not known, or where a page that may hold the rest of the text
-or the note could not be fetched.
+whole paragraphs put in; a note that may be about something else, or that denies it; any change where the licence is
+not known, or where a page that may hold the rest of the text or the note could not be fetched.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def check(subject: Subject, options: Mapping[str, Any]) -> CheckResult:
     params = params_of(found, subject)
     if found.nothing:
         return unchanged(subject, params)
-    notes = change_notes(subject)
+    notes, perhaps = change_notes(subject)
     if not notes and found.altered == found.added == "none" and not found.grave:
         notes = cut_marks(subject)
     if notes:
@@ -53,6 +53,8 @@ def check(subject: Subject, options: Mapping[str, Any]) -> CheckResult:
     if open_leads:
         unread = params | {"url": open_leads[0].url}
         return CheckResult(Outcome.REVIEW, "changes-page-not-read", unread, evidence)
+    if perhaps:
+        return CheckResult(Outcome.REVIEW, "changes-note-doubtful", params, (*perhaps[:2], *evidence[:1]))
     if certain:
         return CheckResult(Outcome.FAIL, "changes-not-said", params, evidence)
     doubtful = "changes-or-record" if unread_text(subject, found) else "changes-doubtful"

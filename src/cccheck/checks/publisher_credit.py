@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 from cccheck.addresses import host_of
 from cccheck.checks._byline import is_last_said
+from cccheck.checks._denied import denied_before
 from cccheck.checks._due import absent, hidden_or_unknown
 from cccheck.checks._forms import find_declined
 from cccheck.checks._licences import NEAR
@@ -30,6 +31,7 @@ _MOST = 400  # mentions looked at: no page needs so many
 _OWN_LINE = 40  # a longer paragraph of the work that names its publisher tells a story, not its source
 _SENTENCE = re.compile(r"[.!?。！？।]\s|[|•·\n]")
 _LEAD = 40  # characters before a name in which an advertisement says so
+_POSSESSIVE = re.compile(r"^(?:'s)?[\s\"”»)]*")
 _SHORT = 6  # a line of so many words that names the publisher beside a byline is its credit
 
 
@@ -171,15 +173,20 @@ def _says_near(subject: Subject, mention: Mention, before: str, after: str) -> b
     return says("credit", fold(_SENTENCE.split(before)[-1] + " _ " + _SENTENCE.split(after)[0]))
 
 
-def _is_reversed(lead: str) -> bool:
-    """`This article was reprinted in NAME`: the publication took it, too."""
-    found = list(pattern("reverse").finditer(lead[-60:]))
-    return bool(found) and count_words(lead[-60:][found[-1].end() :]) <= 1
+def _is_reversed(lead: str, rest: str) -> bool:
+    """`This article was reprinted in NAME`, `NAME declined to comment`, `not published by NAME`: the publication took
+    it, too, or had no part in it."""
+    near = lead[-60:]
+    found = list(pattern("reverse").finditer(near))
+    if found and count_words(near[found[-1].end() :].lstrip(' :"“«')) <= 1:
+        return True
+    opening = _POSSESSIVE.sub("", rest[:_LEAD])
+    return pattern("reverse_after").match(opening) is not None or denied_before(lead, len(lead))
 
 
 def _by_words(subject: Subject, mention: Mention, before: str, after: str, parts: list[str]) -> Kind:
     number = mention.block.index
-    if _is_reversed(fold(before)) or _is_of_else(fold(before)):
+    if _is_reversed(fold(before), fold(after)) or _is_of_else(fold(before)):
         return "doubtful"
     credited = _says_near(subject, mention, before, after) or _links_home(subject, mention)
     credited = credited or _has_company(subject, number)
