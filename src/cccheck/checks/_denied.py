@@ -15,17 +15,17 @@ _WORDS = 4  # so many may stand between it and what it denies
 _CLAUSE = re.compile(r"[,;:()\[\]|•·–—\n]|[.!?…]\s|[。！？।、，]")
 
 
-def denied_before(folded: str, start: int) -> bool:
-    """Whether a word of negation stands close before a place of folded text, in the same clause."""
-    lead = _CLAUSE.split(folded[max(0, start - _REACH) : start])[-1]
+def denied_before(lead: str) -> bool:
+    """Whether a word of negation stands close to the end of folded text, in its last clause."""
+    lead = _CLAUSE.split(lead[-_REACH:])[-1]
     if not says("negation", lead):
         return False
     return any(len(lead[found.end() :].split()) <= _WORDS for found in pattern("negation").finditer(lead))
 
 
 def denied_around(folded: str, start: int, end: int) -> bool:
-    """The same, and also where it stands behind, as many languages have it."""
-    if denied_before(folded, start):
+    """Whether one stands close before a place of folded text, or behind it, as many languages have it."""
+    if denied_before(folded[:start]):
         return True
     rest = _CLAUSE.split(folded[end : end + _REACH])[0]
     return any(len(rest[: found.start()].split()) <= _WORDS for found in pattern("negation").finditer(rest))

@@ -10,6 +10,7 @@ from functools import lru_cache
 from itertools import accumulate, islice
 from typing import Literal
 
+from cccheck.checks._denied import denied_before
 from cccheck.checks._subject import Subject
 from cccheck.licenses import License, Named, find_names, from_url
 from cccheck.model import Block, Evidence, Link
@@ -19,6 +20,7 @@ Scope = Literal["article", "near", "photo", "site", "elsewhere"]
 NEAR = 12  # blocks before and after the article within which a licence reads as the article's
 _MOST = 200  # statements looked at, of links and of words: no page needs so many
 _LONGEST = 1_000  # characters before and after a place within which its sentence is looked for
+_LEAD = 80  # characters before a licence's name in which it may be denied
 _OPENING = 40  # characters of a line that say what it is about
 _SENTENCE_END = re.compile(r"(?<!\b[^\W\d_])\. |[!?] | [|•] |\n")
 
@@ -36,6 +38,7 @@ class Statement:
     evidence: Evidence
     disagrees: License | None = None
     certain: bool = True  # nothing else is spoken of in its sentence: data, music, a translation, another article
+    doubt: bool = False  # it is denied ("not licensed under"), or something else is spoken of and not the article
 
 
 @lru_cache(maxsize=2)
@@ -60,10 +63,9 @@ def _without(texts: tuple[str, ...], links: list[tuple[Link, License]]) -> list[
 def _of_link(subject: Subject, link: Link, license: License) -> Statement:
     block = subject.block_of(link)
     scope: Scope = "near" if block is None else _scope(subject, block, link.start, link.end)
-    named, certain = _named_otherwise(subject, link, license), True
-    if block is not None:
-        certain = not _is_of_other_matter(subject, block, link.start, link.end)
-    return Statement(license, scope, True, subject.link_evidence(link), named, certain)
+    certain, doubt = (True, False) if block is None else _certainty(subject, block, link.start, link.end)
+    named, doubt = _named_otherwise(subject, link, license), doubt and bool(link.text)  # a badge stands in no sentence
+    return Statement(license, scope, True, subject.link_evidence(link), named, certain, doubt)
 
 
 def _named_otherwise(subject: Subject, link: Link, license: License) -> License | None:
@@ -86,9 +88,9 @@ def _from_text(subject: Subject, texts: list[str]) -> Iterator[Statement]:
         block, text = subject.page.blocks[number], subject.texts[number]
         start, end = name.start - starts[number], min(name.end - starts[number], len(text))
         written_out = "creativecommons.org/" in text[start:end].lower()
-        certain = not _is_of_other_matter(subject, block, start, end)
-        evidence = subject.evidence(block, start, end)
-        yield Statement(name.license, _scope(subject, block, start, end), written_out, evidence, certain=certain)
+        certain, doubt = _certainty(subject, block, start, end)
+        evidence, scope = subject.evidence(block, start, end), _scope(subject, block, start, end)
+        yield Statement(name.license, scope, written_out, evidence, certain=certain, doubt=doubt)
 
 
 def _scope(subject: Subject, block: Block, start: int, end: int) -> Scope:
@@ -107,6 +109,15 @@ def _scope(subject: Subject, block: Block, start: int, end: int) -> Scope:
     first, last = subject.match.first_block, subject.match.last_block
     near = first - NEAR <= block.index <= last + NEAR
     return "article" if near and says("this_text", sentence) else "near" if near else "site"
+
+
+def _certainty(subject: Subject, block: Block, start: int, end: int) -> tuple[bool, bool]:
+    """Whether nothing else is spoken of, and nothing denied; and whether it may not be said of the article at all."""
+    if denied_before(fold(subject.texts[block.index][max(0, start - _LEAD) : start])):
+        return False, True
+    if not _is_of_other_matter(subject, block, start, end):
+        return True, False
+    return False, not _has_source(subject, fold(_sentence(subject.texts[block.index], start, end)))
 
 
 def _is_of_other_matter(subject: Subject, block: Block, start: int, end: int) -> bool:

@@ -14,12 +14,13 @@ from itertools import accumulate, islice
 from cccheck.checks._subject import Subject
 from cccheck.finder import Found
 from cccheck.model import Block, Evidence
-from cccheck.phrases import fold_with_offsets, pattern
+from cccheck.phrases import fold, fold_with_offsets, pattern
 
 _ABOVE, _BELOW = 4, 6  # blocks around the article that may belong to it
 _FRAME = frozenset(
     ("comments", "nav", "related", "promo", "ad", "other", "footer", "header", "aside", "form", "figure", "caption")
 )
+_OWN = frozenset(("footer", "header"))  # an `<article>` may have its own
 _MOST = 50  # phrases looked at
 _LONGEST = 1_000  # characters before and after a phrase within which its sentence is looked for
 _SENTENCE_END = re.compile(r"[.!?…]\s|\n|\s[|•·]\s")
@@ -37,6 +38,11 @@ class Phrase:
     def inside(self, subject: Subject) -> bool:
         """Whether it stands between words of the article."""
         return subject.match.first_block < self.block.index < subject.match.last_block
+
+    @property
+    def lead(self) -> str:
+        """What stands before it in its block, folded."""
+        return fold(self.block.text[max(0, self.start - _LONGEST) : self.start])
 
 
 def phrases_on_article(subject: Subject, meaning: str) -> list[Phrase]:
@@ -68,7 +74,14 @@ def evidence(subject: Subject, phrases: list[Phrase]) -> tuple[Evidence, ...]:
 
 
 def _of_article(subject: Subject, block: Block) -> bool:
-    return not _FRAME.intersection(subject.layout.parts(block)) and subject.layout.visible(block)[0] == "visible"
+    frame = _FRAME - _OWN if in_article(subject, block) else _FRAME
+    return not frame.intersection(subject.layout.parts(block)) and subject.layout.visible(block)[0] == "visible"
+
+
+def in_article(subject: Subject, block: Block) -> bool:
+    """Whether a block stands in the `<article>` that holds the text."""
+    holding, containers = subject.layout.holding, subject.page.containers
+    return any(number in holding and containers[number].kind == "article" for number in block.containers)
 
 
 def _phrases(subject: Subject, block: Block, meaning: str) -> Iterator[Phrase]:

@@ -4,8 +4,8 @@ What passes: the right licence, linked or with its address, said of this article
 license" and no more, those words; the publisher's own notice, reproduced; none, where what the publisher gives out
 names none and links the original.
 What fails: another licence said of this article; none at all, and no link to the original, which shows it.
-What a person decides: the name without the address, another version, a licence only for the site, none but the
-original linked.
+What a person decides: the name without the address, another version, a licence that is denied, only for the site or
+perhaps for something else, none but the original linked.
 """
 
 from __future__ import annotations
@@ -47,8 +47,11 @@ def check(subject: Subject, options: Mapping[str, Any]) -> CheckResult:
 def _right(subject: Subject, seen: list[Statement], params: dict[str, str]) -> CheckResult | None:
     right = [s for s in seen if s.linked and same_license(subject.license, s.license) == "same"]
     clear = [s for s in right if s.disagrees is None]
+    sure = [s for s in clear if not s.doubt]
+    if sure:
+        return CheckResult(Outcome.PASS, "license-named", params, _evidence(sure))
     if clear:
-        return CheckResult(Outcome.PASS, "license-named", params, _evidence(clear))
+        return CheckResult(Outcome.REVIEW, "license-perhaps-of-something-else", params, _evidence(clear))
     if right and right[0].disagrees is not None:
         named = params | {"named": right[0].disagrees.short}
         return CheckResult(Outcome.REVIEW, "license-text-and-link-disagree", named, _evidence(right))
@@ -126,8 +129,11 @@ def _unspecified(
     """The publisher says "a Creative Commons license" and no more; so may the copy."""
     seen = [s for s in said if s.scope in ("article", "near")]
     visible = [s for s in seen if s.evidence.visible == "visible"]
+    sure = [s for s in visible if not s.doubt]
+    if sure:
+        return CheckResult(Outcome.PASS, "license-named", params, _evidence(sure))
     if visible:
-        return CheckResult(Outcome.PASS, "license-named", params, _evidence(visible))
+        return CheckResult(Outcome.REVIEW, "license-perhaps-of-something-else", params, _evidence(visible))
     if any(s.evidence.visible == "unknown" for s in seen):
         return CheckResult(Outcome.REVIEW, "license-visibility-unknown", params, _evidence(seen))
     return _reproduced(subject, visible, params) or (

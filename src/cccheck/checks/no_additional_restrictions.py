@@ -2,18 +2,21 @@
 
 What passes: a copyright line, terms of use, a login of the site: they do not become part of the licence; and what the
 publisher's own notice says. What a person decides: "all rights reserved" or a ban on copying that is attached to the
-article: it stands between its paragraphs, or beside it and speaks of it. Nothing fails.
+article: it stands between its paragraphs, in the page's `<article>`, or beside it and speaks of it. Nothing fails.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from cccheck.checks._subject import Subject
-from cccheck.checks._terms import Phrase, evidence, phrases_on_article
+from cccheck.checks._terms import Phrase, evidence, in_article, phrases_on_article
 from cccheck.model import CheckResult, Outcome
 from cccheck.phrases import fold, says
+
+_COPYRIGHT = re.compile(r"©|\(c\)|(?<!\w)copyright(?!\w)")
 
 
 def check(subject: Subject, options: Mapping[str, Any]) -> CheckResult:
@@ -33,10 +36,14 @@ def _is_attached(subject: Subject, phrase: Phrase) -> bool:
     """Whether the sentence is about the article: not about the site, a picture, nor the publisher's own words."""
     if says("photo", phrase.sentence) or phrase.sentence in _publishers_words(subject):
         return False
-    if says("this_text", phrase.sentence) or _names_article(subject, phrase.sentence):
+    sentence = phrase.sentence
+    if _COPYRIGHT.search(phrase.lead):  # "This article is © the Digest. All rights reserved."
+        sentence = f"{phrase.lead} {sentence}"
+    if says("this_text", sentence) or _names_article(subject, sentence):
         return True
     line = subject.folded_texts[phrase.block.index]
-    return phrase.inside(subject) and not says("site", _without_reservation(phrase)) and not says("photo", line)
+    on_it = phrase.inside(subject) or in_article(subject, phrase.block)
+    return on_it and not says("site", _without_reservation(phrase)) and not says("photo", line)
 
 
 def _without_reservation(phrase: Phrase) -> str:

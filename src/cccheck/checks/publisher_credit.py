@@ -181,7 +181,7 @@ def _is_reversed(lead: str, rest: str) -> bool:
     if found and count_words(near[found[-1].end() :].lstrip(' :"“«')) <= 1:
         return True
     opening = _POSSESSIVE.sub("", rest[:_LEAD])
-    return pattern("reverse_after").match(opening) is not None or denied_before(lead, len(lead))
+    return pattern("reverse_after").match(opening) is not None or denied_before(lead)
 
 
 def _by_words(subject: Subject, mention: Mention, before: str, after: str, parts: list[str]) -> Kind:
