@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from cccheck import __version__
 from cccheck.decisions import Decision, decided
-from cccheck.errors import CccheckError
+from cccheck.errors import CccheckError, DataError
 from cccheck.fetch import Fetcher
 from cccheck.fetch.chain import Chain, Step, begin
 from cccheck.fetch.replay import ReplayFetcher
@@ -24,6 +24,7 @@ from cccheck.files import explained, sync_file
 from cccheck.journal import DECISIONS, FOLLOW_UP, JOURNAL, ORIGINALS, RULES, Row, RunInfo, decisions_of, iter_rows
 from cccheck.model import Capture, FetchFailure, Role, Target
 from cccheck.report.json_report import NAME, report_pieces
+from cccheck.report.kept import MEND, read_blocks
 from cccheck.scan import Audited, Job, audits, open_data
 
 Progress = Callable[[object], None]  # called for each page that is done
@@ -77,6 +78,7 @@ def check(
     damage = [str(flaw) for path in used for flaw in check_warc(path)]
     yield from damage
     yield from _broken_lines(folder)
+    yield from _lost_texts(folder)
     yield from _report_flaws(folder, info)
     missing = _missing(folder, used)
     for path in missing:
@@ -97,6 +99,15 @@ def _unlisted(folder: Path) -> Iterator[str]:
     for path in archives(folder):
         if f"  {path.relative_to(folder).as_posix()}\n" not in listed:
             yield f"{path}: is not in the manifest"
+
+
+def _lost_texts(folder: Path) -> Iterator[str]:
+    """Pages whose text is not there any more, or is damaged."""
+    for _, _, row in iter_rows(folder / JOURNAL):
+        try:
+            read_blocks(folder, row["id"])
+        except DataError as error:
+            yield str(error)
 
 
 def _broken_lines(folder: Path) -> Iterator[str]:
@@ -191,8 +202,15 @@ def _other_audit(
         return f"{url}: judged again from the archive, {found['work']} stands there too, and the report does not say so"
     if differing := _differing(_bare(row), _bare(found)):
         return f"{url}: judged again from the archive, this is different: {differing}"
-    if not _same_texts(folder / "pages" / f"{row['id']}.json", audited.texts):
-        return f"{folder / 'pages' / row['id']}.json: is not the text of the page in the archive"
+    return _other_texts(folder, row["id"], audited.texts)
+
+
+def _other_texts(folder: Path, page_id: str, texts: str) -> str:
+    """That the page's texts are others, or nothing; where they cannot be read, that was said before."""
+    path = folder / "pages" / f"{page_id}.json"
+    with suppress(OSError, DataError):
+        if path.read_bytes() != texts.encode() and read_blocks(folder, page_id) is not None:
+            return f"{path}: is not the text of the page in the archive; {MEND}"
     return ""
 
 
@@ -216,13 +234,6 @@ def _differing(before: Row, after: Row) -> str:
 def _change(name: str, before: Any, after: Any) -> str:
     short = all(isinstance(value, str | int | None) and len(str(value)) < 40 for value in (before, after))
     return f"{name} ({before} in the report, {after} now)" if short else name
-
-
-def _same_texts(path: Path, texts: str) -> bool:
-    try:
-        return path.read_bytes() == texts.encode()
-    except OSError:
-        return False
 
 
 def _other_captures(folder: Path, fetcher: Fetcher, step: Progress) -> Iterator[str]:

@@ -73,6 +73,9 @@ def edit(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
+AGAIN = "restore the run's folder from a copy, or scan again"
+
+
 def test_a_run_that_nobody_touched(run):
     result = verify(run)
     assert (result.exit_code, result.output) == (0, AGREE)
@@ -203,9 +206,17 @@ def test_a_run_without_journal(run):
 def test_changed_texts(run):
     name = json.loads((run / "audits.jsonl").read_text().splitlines()[0])["id"]
     edit(run / "pages" / f"{name}.json", '"url"', '"address"')
-    assert flaws(run) == [f"run/pages/{name}.json: is not the text of the page in the archive"]
-    (run / "pages" / f"{name}.json").unlink()
-    assert len(flaws(run)) == 1
+    assert flaws(run) == [f"run/pages/{name}.json: is not the text of the page in the archive; {AGAIN}"]
+
+
+@pytest.mark.parametrize("written", [None, "", "{", "[]", '{"blocks": 3}', '{"blocks": [{"index": "0"}]}', "[" * 100_000])
+def test_lost_texts(run, written):
+    path = run / "pages" / f"{json.loads((run / 'audits.jsonl').read_text().splitlines()[0])['id']}.json"
+    path.unlink()
+    if written is not None:
+        path.write_text(written, "utf-8")
+    problem = "is not there" if written is None else "is not what a scan wrote there"
+    assert flaws(run) == [f"run/{path.relative_to(run)}: {problem}; {AGAIN}"]
 
 
 def changed_works(run: Path) -> Path:

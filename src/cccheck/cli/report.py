@@ -9,6 +9,9 @@ import click
 
 from cccheck.cli._examples import examples
 from cccheck.cli._options import config_option, format_option, language_option, run_argument
+from cccheck.cli._terminal import clean
+
+_SAID = 10  # pages that could not be shown whole, named one by one
 
 
 @click.command(
@@ -42,7 +45,12 @@ def command(run: str, formats: tuple[str, ...], output: Path | None, lang: str, 
     target = output or folder
     with explained(target):
         target.mkdir(parents=True, exist_ok=True)
+    said: list[str] = []
     with progress(count_lines(folder / JOURNAL), doing="Drawing", quiet=False) as step:
-        written = write_reports(formats or (DEFAULT,), Order(folder, info, target, lang, step=step))
+        written = write_reports(formats or (DEFAULT,), Order(folder, info, target, lang, step, said.append))
+    for line in said[:_SAID]:
+        click.echo(f"note: {clean(line)}", err=True)
+    if len(said) > _SAID:
+        click.echo(f"note: and so for {len(said) - _SAID} pages more", err=True)
     for path in written.values():
         click.echo(path)

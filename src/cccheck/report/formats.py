@@ -42,7 +42,8 @@ HTML_FOLDER = "html"  # the one report that is a folder
 class Order:
     """What is to be written: of the run in `folder`, into `output` (the same folder, or another), in a `language`.
 
-    `step` is called for each page that is drawn, by formats that take their time.
+    `step` is called for each page that is drawn, by formats that take their time; `remark` is told what could not be
+    shown, a line each.
     """
 
     folder: Path
@@ -50,6 +51,7 @@ class Order:
     output: Path
     language: str = "en"
     step: Callable[[object], None] = lambda _: None
+    remark: Callable[[str], None] = lambda _: None
 
     @property
     def moved(self) -> str:

@@ -22,7 +22,7 @@ from cccheck.rulebook.conditions import quotation
 from cccheck.rulebook.describe import due
 from cccheck.works.record import record_of
 
-_MEND = "restore the run's folder from a copy, or scan again"
+MEND = "restore the run's folder from a copy, or scan again"
 
 
 def keep(folder: Path, works: Mapping[str, Work], rules: Rulebook) -> None:
@@ -151,6 +151,36 @@ class FollowUp:
         return min((seen["first_seen"] for seen in self.of(site).get("seen", ()) if seen["url"] == url), default="")
 
 
+def read_blocks(folder: Path, page_id: str) -> list[Row]:
+    """The text blocks of a page, as the run kept them. Raises DataError where the file is not there or is damaged."""
+    path = folder / "pages" / f"{page_id}.json"
+    try:
+        kept = json.loads(path.read_bytes())
+    except FileNotFoundError:
+        raise DataError(path, "", "is not there", MEND) from None
+    except (OSError, ValueError, RecursionError):
+        kept = None
+    blocks = kept.get("blocks") if isinstance(kept, dict) else None
+    if not (isinstance(blocks, list) and all(map(_is_block, blocks))):
+        raise DataError(path, "", "is not what a scan wrote there", MEND)
+    return blocks
+
+
+def _is_block(row: Any) -> bool:
+    """Whether it has all that is drawn of a block."""
+    return (
+        isinstance(row, dict)
+        and isinstance(row.get("index"), int)
+        and all(isinstance(row.get(key, ""), str) for key in ("mark", "hidden_by"))
+        and all(isinstance(row.get(key), str) for key in ("tag", "text", "visible"))
+        and all(_is_span(span) for span in row.get("copied", ()))
+    )
+
+
+def _is_span(span: Any) -> bool:
+    return isinstance(span, list) and len(span) == 2 and all(isinstance(place, int) for place in span)
+
+
 def _line(path: Path, offset: int) -> Row:
     with path.open("rb") as file:
         file.seek(offset)
@@ -170,7 +200,7 @@ def read_lines(path: Path, *members: frozenset[str]) -> Iterator[tuple[int, Row]
         for number, line in enumerate(file, 1):
             row = _parsed(line)
             if not isinstance(row, dict) or not any(needed <= row.keys() for needed in members):
-                raise DataError(path, f"line {number}", "is not what a scan wrote there", _MEND)
+                raise DataError(path, f"line {number}", "is not what a scan wrote there", MEND)
             yield start, row
             start += len(line)
 

@@ -50,7 +50,7 @@ def _write_views(order: Order, pages: OrderedPages, renderer: Renderer) -> None:
     desk = Desk(order.folder, renderer.output, order.info, order.language)
     works, follow_up = Works(Originals(order.folder)), FollowUp(order.folder)
     with (
-        Drawing(desk, pages.places(), order.step),
+        Drawing(desk, pages.places(), order),
         FinderRows(renderer.output / "assets", works, renderer.words) as finder,
     ):
         _write_sites(pages, works, follow_up, finder, renderer)

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import json
 import os
 from array import array
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from itertools import islice
 from pathlib import Path
 from threading import Thread
-from typing import Any
 
+from cccheck.errors import DataError
 from cccheck.executors import fan_out, open_executor
 from cccheck.journal import JOURNAL, Row, RunInfo
+from cccheck.report.formats import Order
 from cccheck.report.html.page_view import page_context
 from cccheck.report.html.render import Renderer
 from cccheck.report.html.works import Works
 from cccheck.report.interface import interface
-from cccheck.report.kept import Originals
+from cccheck.report.kept import Originals, read_blocks
 from cccheck.report.ordered import row_at
 
 _BATCH = 50  # pages
@@ -48,8 +48,8 @@ class Batch:
 class Drawing:
     """Draws the pages at these places, beside whoever made it; a context manager that ends when all are drawn."""
 
-    def __init__(self, desk: Desk, places: array[int], step: Callable[[object], None]) -> None:
-        self._desk, self._places, self._step = desk, places, step
+    def __init__(self, desk: Desk, places: array[int], order: Order) -> None:
+        self._desk, self._places, self._order = desk, places, order
         self._error: BaseException | None = None
         self._stopped = False
         self._thread = Thread(target=self._draw)
@@ -68,9 +68,11 @@ class Drawing:
         jobs = min(_PROCESSES, os.cpu_count() or 1) if len(self._places) >= _WORTH_IT else 1
         try:
             drawn = fan_out(partial(open_executor, jobs), draw, self._batches(), window=2 * jobs, lost=draw)
-            for count in drawn:
+            for count, flaws in drawn:
+                for flaw in flaws:
+                    self._order.remark(flaw)
                 for _ in range(count):
-                    self._step(None)
+                    self._order.step(None)
         except BaseException as error:  # noqa: BLE001 - it is raised where the drawing is waited for
             self._error = error
 
@@ -80,19 +82,21 @@ class Drawing:
             yield Batch(self._desk, some)
 
 
-def draw(batch: Batch) -> int:
-    """Write the views of a batch; how many. Raises OSError."""
+def draw(batch: Batch) -> tuple[int, list[str]]:
+    """Write the views of a batch; how many, and whose texts could not be read, a line each. Raises OSError."""
     desk = batch.desk
     renderer, works = _opened(desk)
+    flaws = []
     with (desk.folder / JOURNAL).open("rb") as journal:
         for place in batch.places:
             row = row_at(journal, place)
-            work, blocks = row["work"], _blocks(desk.folder, row["id"])
+            work, blocks, flaw = row["work"], *_blocks(desk.folder, row["id"])
+            flaws += [flaw] if flaw else []
             text = works.text(work, row["match"].get("version")) if row["match"] else None
             context = page_context(row, blocks, works.record(work), text, renderer.words)
-            renderer.write(f"pages/{row['id']}.html", "page.html", 1, **context)
+            renderer.write(f"pages/{row['id']}.html", "page.html", 1, **context, flaw=flaw)
     renderer.settle()
-    return len(batch.places)
+    return len(batch.places), flaws
 
 
 @lru_cache(maxsize=1)
@@ -101,11 +105,9 @@ def _opened(desk: Desk) -> tuple[Renderer, Works]:
     return Renderer(desk.output, desk.info, interface(desk.language)), Works(Originals(desk.folder))
 
 
-def _blocks(folder: Path, page_id: str) -> list[Row]:
-    """The page's text blocks as the run kept them; none where there is no such file."""
+def _blocks(folder: Path, page_id: str) -> tuple[list[Row], str]:
+    """The page's text blocks as the run kept them, or none and why."""
     try:
-        kept: dict[str, Any] = json.loads((folder / "pages" / f"{page_id}.json").read_bytes())
-    except (OSError, ValueError):
-        return []
-    blocks: list[Row] = kept["blocks"]
-    return blocks
+        return read_blocks(folder, page_id), ""
+    except DataError as error:
+        return [], str(error)
