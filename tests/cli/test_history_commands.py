@@ -307,6 +307,71 @@ def test_only_what_is_due(room):
     assert left == {"https://other.example/regatta", "https://gone.example/ferries"}, "these are looked at monthly"
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("decide", BAD, "pass", "--rule", "author-credit", "--why"),
+        ("decide", BAD, "undo", "--rule", "author-credit", "--why"),
+        ("case", "accept", "1", "--why"),
+        ("case", "withdraw", "1", "--why"),
+        ("case", "notify", "1", "--note"),
+        ("case", "note", "1"),
+    ],
+    ids=" ".join,
+)
+def test_a_reason_that_nobody_would_read_is_refused_in_a_line(room, words):
+    room.scan(1)
+    result = room.say(*words, "x" * 2_001)
+    said = "cccheck: the text has 2,001 characters; at most 2,000 are kept: make it shorter\n"
+    assert (result.exit_code, result.stderr) == (2, said)
+
+
+@pytest.fixture
+def failed(room, monkeypatch):
+    """A room whose second scan, of what was due, could not write its pages for people."""
+    room.scan(1)
+    with monkeypatch.context() as broken:
+
+        def full(*_):
+            raise OSError(28, "No space left on device", "pages/x.html")
+
+        broken.setattr("cccheck.report.html.drawing.page_context", full)
+        room.change(BAD, PAGES[GOOD])
+        result = room.scan(2, "--due", "--format", "html")
+    assert (result.exit_code, "cannot be written (No space left on device)" in result.stderr) == (2, True)
+    room.left = sorted((room.folder / "reports").iterdir())[-1]
+    return room
+
+
+def unfinished(room) -> list[str]:
+    infos = [path.parent.name for path in (room.folder / "reports").glob("*/run.json") if '"finished": null' in path.read_text()]
+    return sorted(infos)
+
+
+def test_the_next_scan_of_what_is_due_writes_the_reports_that_failed(failed):
+    assert unfinished(failed) == [failed.left.name]
+    result = failed.scan(2, "--due", "--format", "html")
+    assert result.exit_code == 0, result.output
+    assert "its reports were not written yet" in result.stderr
+    assert unfinished(failed) == []
+    assert (failed.left / "html" / "index.html").exists()
+    assert len(list((failed.folder / "reports").iterdir())) == 2, "nothing else was due"
+    assert failed.scan(2, "--due").output == ""
+
+
+def test_what_is_due_by_then_is_scanned_as_well(failed):
+    assert failed.scan(8, "--due", "--format", "html").exit_code == 0
+    assert unfinished(failed) == []
+    assert len(list((failed.folder / "reports").iterdir())) == 3
+
+
+def test_a_run_that_is_being_written_is_left_alone(failed):
+    with (failed.left / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        assert failed.scan(2, "--due").output == ""
+    assert unfinished(failed) == [failed.left.name]
+
+
 def test_due_without_a_history(room):
     assert room.say("scan", "urls.txt", "--due", "--replay", str(room.warc)).exit_code == 2
 

@@ -73,6 +73,7 @@ def edit(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
+SPANS = '{"blocks": [{"index": 0, "tag": "p", "text": "", "visible": "visible", "copied": true}]}'
 AGAIN = "restore the run's folder from a copy, or scan again"
 
 
@@ -209,7 +210,7 @@ def test_changed_texts(run):
     assert flaws(run) == [f"run/pages/{name}.json: is not the text of the page in the archive; {AGAIN}"]
 
 
-@pytest.mark.parametrize("written", [None, "", "{", "[]", '{"blocks": 3}', '{"blocks": [{"index": "0"}]}', "[" * 100_000])
+@pytest.mark.parametrize("written", [None, "", "{", "[]", '{"blocks": 3}', '{"blocks": [{"index": "0"}]}', SPANS, "[" * 100_000])
 def test_lost_texts(run, written):
     path = run / "pages" / f"{json.loads((run / 'audits.jsonl').read_text().splitlines()[0])['id']}.json"
     path.unlink()

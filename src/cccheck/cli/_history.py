@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 NONE = "none"
+_LONGEST = 2_000  # characters of a note or a reason
 
 
 def history_option(command: F) -> F:
@@ -41,6 +42,16 @@ def opened(given: str | None, config: Config) -> Store:
     if path is None:
         raise UsageError("there is no history here: give --history FILE, or work where a cccheck.toml is")
     return open_history(path)
+
+
+def check_text(text: str, wanted: str) -> None:
+    """Refuse a text of nothing, which is told as `wanted`, and one that nobody would read."""
+    from cccheck.errors import UsageError
+
+    if not text.strip():
+        raise UsageError(wanted)
+    if len(text) > _LONGEST:
+        raise UsageError(f"the text has {len(text):,} characters; at most {_LONGEST:,} are kept: make it shorter")
 
 
 # ------------------------------------------------------------------ a scan's part

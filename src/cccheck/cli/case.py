@@ -9,12 +9,11 @@ import click
 
 from cccheck.cli._complete import complete_sites, complete_works
 from cccheck.cli._examples import examples
-from cccheck.cli._history import history_option, opened
+from cccheck.cli._history import check_text, history_option, opened
 from cccheck.cli._options import config_option, settings
 from cccheck.cli._terminal import clean
 
 F = TypeVar("F", bound=Callable[..., Any])
-_LONGEST = 2_000  # characters of a note or a reason
 _STATES = ("open", "notified", "overdue", "cured", "accepted", "withdrawn")
 
 
@@ -122,7 +121,7 @@ def notify(number: int, on: str | None, text: str, **options: Any) -> None:
     from cccheck.history.times import normal
 
     if text:
-        _said(text, "case notify: say what is to be noted, or leave out --note")
+        check_text(text, "case notify: say what is to be noted, or leave out --note")
 
     def by(case: Any, now: str) -> moves.Moved:
         at = normal(on) if on else now
@@ -169,7 +168,7 @@ def note(number: int, text: str, **options: Any) -> None:
     from cccheck.cli._clock import clock
     from cccheck.history import hand
 
-    _said(text, "case note: say what is to be noted")
+    check_text(text, "case note: say what is to be noted")
     with opened(options["history"], settings(options["config_file"])) as store:
         hand.note(store, number, clock(options["now"]), text)
 
@@ -177,7 +176,7 @@ def note(number: int, text: str, **options: Any) -> None:
 def _close(number: int, what: str, why: str, options: dict[str, Any]) -> None:
     from cccheck.history import moves, telling
 
-    _said(why, f"case {what}: give the reason with --why; it is kept with the case")
+    check_text(why, f"case {what}: give the reason with --why; it is kept with the case")
     closing = {"accept": moves.accept, "withdraw": moves.withdraw}[what]
     moved = _move(number, lambda case, now: closing(case, now, why), options)
     click.echo(clean(f"Case {moved.id}: {telling.standing_of(moved)}"))
@@ -190,16 +189,6 @@ def _move(number: int, by: Callable[[Any, str], Any], options: dict[str, Any]) -
     now = clock(options["now"])
     with opened(options["history"], settings(options["config_file"])) as store:
         return hand.move(store, number, lambda case: by(case, now))
-
-
-def _said(text: str, wanted: str) -> None:
-    """Refuse a text of nothing, which is told as `wanted`, and one that nobody would read."""
-    from cccheck.errors import UsageError
-
-    if not text.strip():
-        raise UsageError(wanted)
-    if len(text) > _LONGEST:
-        raise UsageError(f"the text has {len(text):,} characters; at most {_LONGEST:,} are kept: make it shorter")
 
 
 def _not_after(at: str, now: str) -> None:

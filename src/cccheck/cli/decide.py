@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cccheck.cli._examples import examples
-from cccheck.cli._history import history_option, opened
+from cccheck.cli._history import check_text, history_option, opened
 from cccheck.cli._options import config_option, settings
 from cccheck.cli._terminal import clean
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 @click.argument("url", metavar="URL")
 @click.argument("outcome", type=click.Choice(["pass", "fail", "undo"]))
 @click.option("--rule", required=True, help="The rule's id (cc-by-4.0/creator), its end, or the check (author-credit).")
-@click.option("--why", metavar="TEXT", help="The reason; it stands in the report.")
+@click.option("--why", metavar="TEXT", help="The reason, in at most 2,000 characters; it stands in the report.")
 @click.option("--now", metavar="TIME", help="Take this as the time (ISO 8601); also SOURCE_DATE_EPOCH.")
 @history_option
 @config_option
@@ -39,11 +39,10 @@ def command(url: str, outcome: str, rule: str, why: str | None, config_file: Pat
     question comes up again. Reports name it, with the reason. A case that rested on nothing else is withdrawn at once.
     """
     from cccheck.cli._clock import clock
-    from cccheck.errors import UsageError
     from cccheck.history import hand, telling
 
-    if outcome != hand.UNDO and not (why or "").strip():
-        raise UsageError("decide: give the reason with --why; it stands in the report")
+    if outcome != hand.UNDO or why:
+        check_text(why or "", "decide: give the reason with --why; it stands in the report")
     with opened(options["history"], settings(config_file)) as store:
         made, fallen = hand.decide(store, url, rule, outcome, why or "", clock(options["now"]))
     for decision in made:

@@ -19,13 +19,11 @@ from cccheck.errors import UsageError
 
 if TYPE_CHECKING:
     from cccheck.cli._log import Log
-    from cccheck.cli._show import Screen
     from cccheck.config import Config
     from cccheck.fetch import Fetcher
     from cccheck.fetch.network import NetworkFetcher
     from cccheck.fetch.record import Recorder
     from cccheck.fetch.settings import FetchSettings
-    from cccheck.follow_up import Office
     from cccheck.inputs import Inputs
     from cccheck.journal import RunFolder, RunInfo
     from cccheck.match import Corpus
@@ -104,6 +102,7 @@ def command(urls: tuple[Path, ...], **options: Any) -> None:
     3 no violation but something could not be checked, 4 internal error, 130 interrupted.
     """
     from cccheck.cli._cron import formats_of
+    from cccheck.cli._ending import finish_left, worse
     from cccheck.cli._log import Log
     from cccheck.config import load_config
     from cccheck.inputs import Inputs
@@ -113,10 +112,11 @@ def command(urls: tuple[Path, ...], **options: Any) -> None:
     formats_of(options["formats"], config)  # a name that is none is said before anything is fetched
     rows = _rows(urls, options, config)
     with Inputs(rows) as inputs, Log(config.log, partial(_clock, options)) as log:
+        ended = finish_left(options, config, log) if options["due"] else Exit.OK
         if options["due"] and not len(inputs) and not inputs.problems:
             log.write("nothing-due")
-            raise SystemExit(Exit.OK)
-        raise SystemExit(_run(inputs, options, config, log))
+            raise SystemExit(ended)
+        raise SystemExit(worse(ended, _run(inputs, options, config, log)))
 
 
 def _rows(urls: tuple[Path, ...], options: dict[str, Any], config: Config) -> Iterator[Row]:
@@ -139,6 +139,7 @@ def _rows(urls: tuple[Path, ...], options: dict[str, Any], config: Config) -> It
 
 def _run(inputs: Inputs, options: dict[str, Any], config: Config, log: Log) -> Exit:
     from cccheck.cli._cron import formats_of
+    from cccheck.cli._ending import conclude
     from cccheck.cli._following import office
     from cccheck.cli._history import begin, of_scan
     from cccheck.cli._show import Screen
@@ -179,60 +180,11 @@ def _run(inputs: Inputs, options: dict[str, Any], config: Config, log: Log) -> E
         try:
             if not stop.is_set():
                 keep(folder.path, corpus.works, rules)
-                return _conclude(folder, screen, options, config, history, writer)
+                return conclude(folder, screen, options, config, history, writer)
         except KeyboardInterrupt:
             pass  # nothing is finished before all is written
         screen.interrupted(folder.path)
         return Exit.INTERRUPTED
-
-
-def _conclude(
-    folder: RunFolder,
-    screen: Screen,
-    options: dict[str, Any],
-    config: Config,
-    history: Path | None,
-    office: Office | None,
-) -> Exit:
-    """History, reports, manifest, table; and only then is the run finished, so that one cut off here is continued."""
-    from dataclasses import replace
-
-    from cccheck.cli._cron import formats_of, status
-    from cccheck.cli._following import keep_what_follows
-    from cccheck.cli._history import take
-    from cccheck.cli._show import Outcome
-    from cccheck.evidence import seal
-    from cccheck.report.formats import DEFAULT, Order, write_reports
-    from cccheck.report.json_report import NAME, write_json
-    from cccheck.report.table import site_rows
-
-    info = replace(folder.info, finished=_clock(options))
-    verdicts = write_json(folder.path, info)["verdicts"]
-    further = [name for name in formats_of(options["formats"], config) if name != DEFAULT]
-    news = take(history, folder, info) if history is not None else None
-    shown = config.changed_only and not options["quiet"]
-    try:
-        writer = replace(office, now=info.finished or info.started) if office else None
-        keep_what_follows(folder.path, history, news, writer, lambda text: screen.remarks([text]))
-        with screen.drawing(folder.done if further else 0) as step:
-            written = write_reports(further, Order(folder.path, info, folder.path, options["lang"], step=step))
-        seal(folder.path)
-    except BaseException:  # the history has the run: nobody will say again what is new
-        if news is not None:
-            screen.news(news, shown=shown)
-        raise
-    rows, unread = site_rows(folder.path), sum(1 for problem in info.problems if problem["line"])
-    try:
-        screen.table(rows)
-        outcome = Outcome(unread, len(news.changes) if news is not None else None)
-        screen.closing(folder.path, [folder.path / NAME, *written.values()], rows, outcome)
-        if news is not None:
-            screen.news(news, shown=shown)
-    finally:  # all is written, whether or not anybody reads the table
-        folder.finish(info)
-    ended = status(verdicts, unread, config, news.accusing if news else None)
-    screen.ended(verdicts, ended)
-    return ended
 
 
 def _clock(options: dict[str, Any]) -> str:

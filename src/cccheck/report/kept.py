@@ -173,7 +173,8 @@ def _is_block(row: Any) -> bool:
         and isinstance(row.get("index"), int)
         and all(isinstance(row.get(key, ""), str) for key in ("mark", "hidden_by"))
         and all(isinstance(row.get(key), str) for key in ("tag", "text", "visible"))
-        and all(_is_span(span) for span in row.get("copied", ()))
+        and isinstance(row.get("copied", []), list)
+        and all(map(_is_span, row.get("copied", [])))
     )
 
 
