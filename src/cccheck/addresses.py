@@ -17,6 +17,7 @@ from cccheck.data import any_listed, listed, rule_table
 Relation = Literal["original", "home", "identifier", "publisher", "short", "other"]
 _SLASHES = re.compile(r"/{2,}")
 _LANGUAGE_HOME = re.compile(r"^/[a-z]{2}(?:-[a-z]{2})?$", re.I)
+_SLUG = 8  # letters from which the last part of a path names one article
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +36,17 @@ class _Wrapper:
     params: tuple[str, ...]
     query: bool
     prefix: re.Pattern[str] | None
+    end: str
+    in_host: bool
 
 
 @dataclass(frozen=True, slots=True)
 class _Data:
     wrappers: tuple[_Wrapper, ...]
+    in_host: tuple[str, ...]  # ends of hosts that hold another host
     short: frozenset[str]
+    shared: frozenset[str]
+    outward: frozenset[str]
     tracking: frozenset[str]
     tracking_prefixes: tuple[str, ...]
     view: re.Pattern[str]  # the end of another view's path
@@ -59,6 +65,8 @@ def _data() -> _Data:
             tuple(row.get("params", ())),
             row.get("query", False),
             re.compile(row["prefix"]) if "prefix" in row else None,
+            row.get("end", ""),
+            row.get("in_host", False),
         )
         for row in data["wrapper"]
     )
@@ -66,7 +74,10 @@ def _data() -> _Data:
     short = frozenset(f"{www}{host}" for host in data["short"]["hosts"] for www in ("", "www."))
     return _Data(
         wrappers,
+        tuple(host[1:] for wrapper in wrappers if wrapper.in_host for host in wrapper.hosts),
         short,
+        frozenset(data["shared"]["hosts"]),
+        frozenset(data["outward"]["names"]),
         frozenset(tracking["names"]),
         tuple(tracking["prefixes"]),
         re.compile(any_listed("views.endings") + "$", re.I),
@@ -124,13 +135,17 @@ def own_beginning(url: str) -> str:
 
 
 def _may_be_short(host: str) -> bool:
-    return host in _data().short or not host.islower()
+    data = _data()
+    return host in data.short or not host.islower() or host.endswith(data.in_host)
 
 
 def _inner(wrapper: _Wrapper, parts: SplitResult) -> str:
     rest = parts.path + (f"?{parts.query}" if parts.query else "")
+    if wrapper.in_host:
+        return f"https://{_host_within(parts.hostname or '', wrapper)}{rest}"
     if wrapper.prefix is not None:
         match = wrapper.prefix.match(rest)
+        rest = rest.partition(wrapper.end)[0] if wrapper.end else rest
         return _as_url(rest[match.end() :]) if match and match.end() < len(rest) else ""
     if wrapper.query:
         return _as_url(parts.query)
@@ -138,6 +153,12 @@ def _inner(wrapper: _Wrapper, parts: SplitResult) -> str:
         return ""
     params = dict(parse_qsl(parts.query))
     return next((_as_url(params[name]) for name in wrapper.params if _as_url(params.get(name, ""))), "")
+
+
+def _host_within(host: str, wrapper: _Wrapper) -> str:
+    """`www-example-org.translate.goog` → `www.example.org`: a dot became a hyphen, and a hyphen two."""
+    name = next(host.removesuffix(end[1:]) for end in wrapper.hosts if host.endswith(end[1:]))
+    return name.replace("--", "\0").replace("-", ".").replace("\0", "-")
 
 
 def _as_url(text: str) -> str:
@@ -192,28 +213,55 @@ def boil_plain(url: str) -> Address | None:
     return Address(host, path, query)
 
 
-def relation(url: str, originals: tuple[str, ...], home: str) -> Relation:
+def relation(url: str, originals: tuple[str, ...], *homes: str) -> Relation:
     """How an address stands to a work: the original itself, its publisher's home page, an address there that is only
-    a number (and may be the original), another page of the publisher, a short link, or none of these."""
+    a number (and may be the original), another page of the publisher, a short link, or none of these.
+
+    `homes`: the publisher's home page, and after it its further sites; the same path on one of them is the original.
+    """
     address = boil(url)
     if address is None:
         return "other"
     known = [known for known in map(boil, originals) if known is not None]
     if any(_same(address, original) for original in known):
         return "original"
-    publisher = boil(home)
-    hosts = {original.host for original in known[:1]} | ({publisher.host} if publisher else set())
-    if address.host in hosts or any(address.host.endswith("." + host) for host in hosts):
-        return _at_publisher(address, publisher)
+    sites = [site for site in map(boil, homes) if site is not None]
+    if any(site.host == address.host and _at_same_path(address, original) for site in sites for original in known):
+        return "original"
+    hosts = {original.host for original in known[:1]} | {site.host for site in sites[:1]}
+    hosts |= {original.host for original in known[1:]} - _data().shared
+    if _is_at(address.host, hosts) or any(_covers(site, address) for site in sites[1:]):
+        return _at_publisher(address, sites)
     return "short" if address.host in _data().short else "other"
 
 
+def _is_at(host: str, hosts: Iterable[str]) -> bool:
+    """Whether a host is one of these or one below it."""
+    return any(host == one or host.endswith(f".{one}") for one in hosts)
+
+
+def _covers(site: Address, address: Address) -> bool:
+    """Whether an address stands on a site; on a shared host, below the site's path."""
+    return _is_at(address.host, (site.host,)) and f"{address.path}/".startswith(f"{site.path}/")
+
+
+def _at_same_path(address: Address, original: Address) -> bool:
+    """Whether the path is the original's, and names one article: a site that has moved keeps its paths."""
+    named = len(original.path.rpartition("/")[2]) >= _SLUG
+    return named and _same(Address(original.host, address.path, address.query), original)
+
+
 def is_publishers_own(url: str, originals: tuple[str, ...], home: str) -> bool:
-    """Whether a page is the original, or stands on the publisher's own site; on a shared host, below its path."""
+    """Whether a page is the original, or stands on the publisher's own site or beside the original; on a shared host,
+    below its path."""
     address, site = boil(url), boil(home)
     if address is None:
         return False
-    if any(_same(address, known) for known in map(boil, originals) if known is not None):
+    known = [known for known in map(boil, originals) if known is not None]
+    if any(_same(address, original) for original in known):
+        return True
+    shared = _data().shared if site is None or not site.path else {*_data().shared, site.host}
+    if address.host in {original.host for original in known} - shared:
         return True
     if site is None:
         return False
@@ -231,13 +279,20 @@ def _same(address: Address, original: Address) -> bool:
     return not original.query and not any(key in _data().number_params for key, _ in address.query)
 
 
-def _at_publisher(address: Address, publisher: Address | None) -> Relation:
+def _at_publisher(address: Address, sites: list[Address]) -> Relation:
     if any(key in _data().number_params for key, _ in address.query) or _data().number.match(address.path):
         return "identifier"
     at_home = not address.path or _LANGUAGE_HOME.match(address.path)
-    if at_home or (publisher is not None and address.path == publisher.path and address.host == publisher.host):
+    if at_home or any((site.host, site.path) == (address.host, address.path) for site in sites):
         return "home"
     return "publisher"
+
+
+def leads_out(url: str) -> bool:
+    """Whether a path reads as one that a site sends its readers away by: `/go/…`, `/out.php`."""
+    parts = _split(url)
+    steps = re.findall(r"[a-z]+", parts.path.lower())[:3] if parts else []
+    return not _data().outward.isdisjoint(steps)
 
 
 def host_of(url: str) -> str:

@@ -10,11 +10,13 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from cccheck.addresses import relation
 from cccheck.checks import Subject, all_checks, element_of, may_stand_elsewhere
 from cccheck.creditline import join_names
 from cccheck.licenses import License
 from cccheck.messages import message
 from cccheck.model import Basis, Bundle, CheckResult, Finding, Match, Outcome, Page, Rule, Verdict, Work
+from cccheck.phrases import fold
 from cccheck.rulebook import Rulebook
 
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?!\d)")
@@ -46,6 +48,9 @@ def judge(
         elif _is_older(published, work.published):
             dates = {"date": (published or "")[:10], "original": (work.published or "")[:10]}
             findings = tuple(_undecided(finding, "page-older-than-original", dates) for finding in findings)
+        elif _says_it_is_publishers(page, work):
+            named = {"publisher": work.publisher.name}
+            findings = tuple(_undecided(finding, "page-may-be-publishers", named) for finding in findings)
         judged.append((license, findings, verdict(findings)))
     return min(judged, key=lambda item: _SEVERITY[item[2]])
 
@@ -97,6 +102,17 @@ def _undecided(finding: Finding, code: str, params: Mapping[str, str]) -> Findin
     result = CheckResult(Outcome.REVIEW, code, {**params, "message": finding.message, "of": instead})
     told = message(finding.check, result)
     return replace(finding, outcome=Outcome.REVIEW, code=code, params=result.params, message=told)
+
+
+def _says_it_is_publishers(page: Page, work: Work) -> bool:
+    """Whether the page's metadata give the publisher as its site and the original as its address: the publisher's own
+    page, at an address that nobody has recorded or as a service shows it."""
+    said = dict(reversed(page.metadata.meta))
+    names = {fold(name) for name in (work.publisher.name, *work.publisher.aliases)}
+    if fold(said.get("og:site_name", "").strip()) not in names:
+        return False
+    addresses = (page.metadata.canonical or "", said.get("og:url", ""))
+    return any(relation(url, work.urls, *work.homes) == "original" for url in addresses if url)
 
 
 def _is_older(page: str | None, work: str | None) -> bool:

@@ -8,7 +8,7 @@ import re
 from functools import cache
 from urllib.parse import SplitResult, urlsplit
 
-from cccheck.addresses import host_of, may_relate, own_beginning, relation
+from cccheck.addresses import host_of, leads_out, may_relate, own_beginning, relation
 from cccheck.data import any_listed, listed
 from cccheck.match import layout_of
 from cccheck.model import Lead, Link, Match, NoMatch, Page, Unreadable, Work
@@ -18,6 +18,8 @@ MAX_LEADS = 5
 _MISSING = 0.1  # share of the work missing for a next page to matter
 _BELOW = 4  # blocks below the copied text in which a link goes on with it
 _SHORT_TEXT = 60
+_POINTER = 30  # characters of a link such as "original article"
+_AWAY = 2  # links followed of those whose address does not tell that they may lead to the original
 
 
 def leads(page: Page | Unreadable, match: Match | NoMatch, work: Work | None) -> tuple[Lead, ...]:
@@ -75,17 +77,36 @@ def _paged() -> re.Pattern[str]:
 def _unclear_links(page: Page, match: Match, work: Work) -> list[Lead]:
     """Links in a credit that may lead to the original, where none says so itself."""
     found = []
-    hosts = tuple({host_of(url) for url in (*work.urls, work.publisher.url)} - {""})
+    hosts = tuple({host_of(url) for url in (*work.urls, *work.homes)} - {""})
     own = own_beginning(page.url)
     for link in page.links:
         if not may_relate(link.resolved, hosts, own):
             continue
-        kind = relation(link.resolved, work.urls, work.publisher.url)
+        kind = relation(link.resolved, work.urls, *work.homes)
         if kind == "original":
             return []
         if kind in ("short", "identifier") and link.block < len(page.blocks) and _in_credit(page, match, link):
             found.append(Lead(link.resolved, "resolved", "a link in the credit that may lead to the original"))
-    return found
+    return found or _led_away(page, match, work)
+
+
+def _led_away(page: Page, match: Match, work: Work) -> list[Lead]:
+    """Links in a credit that leave the site, and are called by the publisher's name or the original's: redirectors."""
+    names = [fold(name) for name in (work.publisher.name, *work.publisher.aliases)]
+    own, hosts, found = host_of(page.url), {host_of(url) for url in (*work.urls, *work.homes)}, []
+    for link in page.links:
+        if not (0 < len(link.text) <= _SHORT_TEXT) or link.block >= len(page.blocks):
+            continue
+        if not link.resolved.startswith(("http://", "https://")):
+            continue
+        host = host_of(link.resolved)
+        if host in hosts or (host == own and not leads_out(link.resolved)):
+            continue
+        folded, block = fold(link.text), fold(page.blocks[link.block].text)
+        called = any(name in folded for name in names) or (len(folded) <= _POINTER and says("pointer", folded))
+        if called and any(name in block for name in names) and _in_credit(page, match, link):
+            found.append(Lead(link.resolved, "resolved", "a link in the credit that may lead to the original"))
+    return found[:_AWAY]
 
 
 def _in_credit(page: Page, match: Match, link: Link) -> bool:

@@ -147,11 +147,12 @@ class Author:
 
 @dataclass(frozen=True, slots=True)
 class Publisher:
-    """Who published the original: name, home page, other names."""
+    """Who published the original: name, home page, other names, and further sites (hosts, some with a path)."""
 
     name: str
     url: str
     aliases: tuple[str, ...] = ()
+    sites: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +187,11 @@ class Work:
     def urls(self) -> tuple[str, ...]:
         """Every address at which the original stands."""
         return (self.url, *self.alternate_urls)
+
+    @property
+    def homes(self) -> tuple[str, ...]:
+        """The publisher's home page, and after it its further sites."""
+        return (self.publisher.url, *(f"https://{site}/" for site in self.publisher.sites))
 
 
 # ------------------------------------------------------------------ targets and captures

@@ -125,7 +125,7 @@ def audits(
 
     A page on which the program fails is for a person to look at, and no other page suffers for it.
     """
-    follower = _Follower(open_job(job)[0], keep=jobs <= 1)
+    follower = _Follower(*open_job(job), keep=jobs <= 1)
     crawled = cast("Generator[Bundle, None, None]", crawl(targets, fetcher, follower.follow, stop=stop, notice=notice))
     with closing(crawled) as bundles:  # its threads end before what they write to is closed
         if jobs <= 1:
@@ -185,8 +185,8 @@ def _told(error: Exception) -> str:
 class _Follower:
     """Names the leads of a capture, and keeps what it read, so that a page without leads is read once."""
 
-    def __init__(self, corpus: Corpus, *, keep: bool) -> None:
-        self._corpus, self._keep = corpus, keep
+    def __init__(self, corpus: Corpus, rules: Rulebook, *, keep: bool) -> None:
+        self._corpus, self._rules, self._keep = corpus, rules, keep
         self._read: dict[int, tuple[Capture, Target, Examined]] = {}
         self._problems: dict[int, tuple[bytes, str]] = {}
 
@@ -195,7 +195,7 @@ class _Follower:
         try:
             examined = examine(Bundle(target, capture), self._corpus)
             work = self._corpus.works.get(getattr(examined.match, "work", ""))
-            found = leads(examined.page, examined.match, work)
+            found = leads(examined.page, examined.match, self._rules.known(work) if work else None)
         except Exception as error:  # noqa: BLE001 - one page must not end a scan of thousands
             self._problems[id(capture.body)] = (capture.body, _told(error))
             return ()

@@ -87,11 +87,11 @@ class Subject:
     @cached_property
     def related(self) -> tuple[tuple[Link, Relation], ...]:
         """The links that have to do with the work, each with how. Most links of a page lead within its own site."""
-        urls, home = self.work.urls, self.work.publisher.url
-        hosts = tuple({host_of(url) for url in (*urls, home)} - {""})
+        urls, homes = self.work.urls, self.work.homes
+        hosts = tuple({host_of(url) for url in (*urls, *homes)} - {""})
         own = own_beginning(self.page.url)
         candidates = [link for link in self.page.links if may_relate(link.resolved, hosts, own)]
-        kinds = ((link, relation(link.resolved, urls, home)) for link in candidates if link.href)
+        kinds = ((link, relation(link.resolved, urls, *homes)) for link in candidates if link.href)
         return tuple((link, kind) for link, kind in kinds if kind != "other")
 
     def links(self, *kinds: Relation) -> list[Link]:

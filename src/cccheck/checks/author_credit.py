@@ -9,13 +9,13 @@ alone, a mention below somebody else's byline.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any, Literal
 
 from cccheck.checks._byline import Kind, classify, is_byline, without_article, words_left
 from cccheck.checks._due import absent, hidden_or_unknown
 from cccheck.checks._forms import find_declined, find_in_other_script
+from cccheck.checks._in_code import evidence_of, name_in_code
 from cccheck.checks._instead import only_mentioned
 from cccheck.checks._names import Mention, find_garbled, find_misspelt, find_name, find_person, find_shortened
 from cccheck.checks._partial import find_partial, in_images_only
@@ -141,14 +141,17 @@ def _perhaps(subject: Subject, names: tuple[str, ...]) -> CheckResult | None:
 def _nowhere(
     subject: Subject, names: tuple[str, ...], elsewhere: list[Mention], options: Mapping[str, Any]
 ) -> CheckResult:
-    if _in_metadata(subject, names):
-        return CheckResult(Outcome.REVIEW, "author-in-metadata-only", {})
     result = absent(subject, ELEMENT, options, _evidence(subject, elsewhere), {})
-    if result.outcome is not Outcome.FAIL:
+    if result.outcome is Outcome.INAPPLICABLE:
         return result
-    pictured = in_images_only(subject, names)
+    pictured = in_images_only(subject, names) if result.outcome is Outcome.FAIL else None
     if pictured is not None:
         return CheckResult(Outcome.REVIEW, "author-in-image-only", {}, pictured)
+    place = name_in_code(subject, names)
+    if place is not None:
+        return CheckResult(Outcome.REVIEW, "author-in-metadata-only", {}, (evidence_of(place),))
+    if result.outcome is not Outcome.FAIL:
+        return result
     instead = _others_designated(subject)
     if instead:
         return CheckResult(Outcome.REVIEW, "author-others-designated", {}, _evidence(subject, instead))
@@ -166,10 +169,3 @@ def _others_designated(subject: Subject) -> list[Mention]:
 
 def _evidence(subject: Subject, mentions: list[Mention]) -> tuple[Evidence, ...]:
     return tuple(subject.evidence(m.block, m.start, m.end) for m in mentions[:3])
-
-
-def _in_metadata(subject: Subject, names: tuple[str, ...]) -> bool:
-    data = subject.page.metadata
-    stated = [content for name, content in data.meta if "author" in name or "creator" in name or "byl" in name]
-    text = fold("\n".join([*stated, *data.json_ld]))
-    return any(fold(name) in text or fold(json.dumps(name)[1:-1]) in text for name in names)

@@ -48,4 +48,4 @@ def _says_canonical(parameters: str) -> bool:
 
 def _is_original(subject: Subject, url: str) -> bool:
     work = subject.work
-    return relation(url, work.urls, work.publisher.url) in ("original", "identifier")
+    return relation(url, work.urls, *work.homes) in ("original", "identifier")

@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 from cccheck.checks._due import absent
+from cccheck.checks._in_code import evidence_of, licenses_in_code
 from cccheck.checks._licences import NEAR, Statement, names_in, statements
 from cccheck.checks._subject import Subject
 from cccheck.checks._supplied import evidence, licence_notice, licenses_in
@@ -40,8 +41,20 @@ def check(subject: Subject, options: Mapping[str, Any]) -> CheckResult:
         or _wrong(subject, seen, params)
         or _doubtful(subject, said, params)
         or _as_supplied(subject, options, params)
-        or absent(subject, ELEMENT, options, _others(said), params)
+        or _absent(subject, options, said, params)
     )
+
+
+def _absent(subject: Subject, options: Mapping[str, Any], said: list[Statement], params: dict[str, str]) -> CheckResult:
+    """None that a reader sees; one in the page's code, which a script may show, is for a person."""
+    result = absent(subject, ELEMENT, options, _others(said), params)
+    if result.outcome is not Outcome.FAIL:
+        return result
+    for license, place in licenses_in_code(subject):
+        if same_license(subject.license, license) != "other":
+            named = params | {"named": license.short}
+            return CheckResult(Outcome.REVIEW, "license-in-metadata-only", named, (evidence_of(place),))
+    return result
 
 
 def _right(subject: Subject, seen: list[Statement], params: dict[str, str]) -> CheckResult | None:

@@ -17,8 +17,10 @@ from cccheck.checks._byline import is_last_said
 from cccheck.checks._denied import denied_before
 from cccheck.checks._due import absent, hidden_or_unknown
 from cccheck.checks._forms import find_declined
+from cccheck.checks._in_code import evidence_of, name_in_code
 from cccheck.checks._licences import NEAR
 from cccheck.checks._names import Mention, find_name, find_person
+from cccheck.checks._partial import in_images_only
 from cccheck.checks._subject import Subject
 from cccheck.licenses import from_url
 from cccheck.model import CheckResult, Evidence, Link, Outcome
@@ -61,7 +63,21 @@ def check(subject: Subject, options: Mapping[str, Any]) -> CheckResult:
         )
     if subject.asked(ELEMENT) and _logo(subject, names):
         return CheckResult(Outcome.REVIEW, "publisher-logo-only", params)
-    return unseen or absent(subject, ELEMENT, options, _evidence(subject, of("promo", "elsewhere")), params)
+    if unseen is not None:
+        return unseen
+    found = absent(subject, ELEMENT, options, _evidence(subject, of("promo", "elsewhere")), params)
+    return _doubtful(subject, names, params) or found if found.outcome is Outcome.FAIL else found
+
+
+def _doubtful(subject: Subject, names: tuple[str, ...], params: dict[str, str]) -> CheckResult | None:
+    """What is no credit for sure, and may be one: a label, the page's metadata, what a script draws."""
+    labelled = in_images_only(subject, names)
+    if labelled is not None:
+        return CheckResult(Outcome.REVIEW, "publisher-logo-only", params, labelled)
+    place = name_in_code(subject, names)
+    if place is None:
+        return None
+    return CheckResult(Outcome.REVIEW, "publisher-in-metadata-only", params, (evidence_of(place),))
 
 
 def credits_of(subject: Subject) -> list[Mention]:

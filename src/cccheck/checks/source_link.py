@@ -4,7 +4,8 @@ What passes: a link, or an address written out, that names the original: any spe
 home page, where the publisher's profile says that it will do.
 What fails: no link at all, a link to another article, an empty or hidden one; the home page where the publisher asks
 for the article.
-What a person decides: the home page alone, a short link not resolved, a link in a related box, a canonical tag alone.
+What a person decides: the home page alone, a short link not resolved, a link in a related box, a canonical tag alone,
+a link in the credit to another site, the address in a button, a script or anywhere else in the page's code.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from urllib.parse import urljoin
 
 from cccheck.addresses import Relation, host_of, relation
 from cccheck.checks._due import absent, hidden_or_unknown
-from cccheck.checks._same_article import is_section, perhaps_same, through_unknown
+from cccheck.checks._in_code import evidence_of, original_in_code
+from cccheck.checks._same_article import is_section, led_away, perhaps_same, through_unknown
 from cccheck.checks._subject import Subject
 from cccheck.match.normalize import words
 from cccheck.model import Capture, CheckResult, Evidence, Link, Outcome
@@ -49,7 +51,20 @@ def check(subject: Subject, options: Mapping[str, Any]) -> CheckResult:
     if options.get("target") == "open" and not subject.asked(ELEMENT):
         reason = "The publisher says that a link is not required."
         return CheckResult(Outcome.INAPPLICABLE, "link-not-due", params | {"reason": reason})
-    return _instead(subject, options, params) or unseen or absent(subject, ELEMENT, options, (), params)
+    found = _instead(subject, options, params) or unseen or absent(subject, ELEMENT, options, (), params)
+    return _doubtful(subject, params) or found if found.outcome is Outcome.FAIL else found
+
+
+def _doubtful(subject: Subject, params: dict[str, Any]) -> CheckResult | None:
+    """What is no link to the original for sure and yet may lead a reader there."""
+    away = [link for link in led_away(subject) if _place(subject, link) == "credit"]
+    if away:
+        return CheckResult(Outcome.REVIEW, "link-leads-elsewhere", params, _evidence(subject, away))
+    places = original_in_code(subject)
+    if not places:
+        return None
+    code = "link-in-code-only" if any(place.may_show for place in places) else "link-canonical-only"
+    return CheckResult(Outcome.REVIEW, code, params, tuple(map(evidence_of, places[:3])))
 
 
 def _instead(subject: Subject, options: Mapping[str, Any], params: dict[str, Any]) -> CheckResult | None:
@@ -144,7 +159,7 @@ def _led_to(subject: Subject) -> dict[str, Relation]:
     """Where the short links led that were followed. One that stayed on its own host led nowhere yet."""
     work = subject.work
     return {
-        lead.url: relation(capture.final_url, work.urls, work.publisher.url)
+        lead.url: relation(capture.final_url, work.urls, *work.homes)
         for lead, capture in subject.bundle.followed
         if lead.role == "resolved"
         and isinstance(capture, Capture)
@@ -156,7 +171,7 @@ def _led_to(subject: Subject) -> dict[str, Relation]:
 def _written_out(subject: Subject, kind: Relation) -> list[Evidence]:
     """Addresses of the original, or of the publisher's home page, as plain text."""
     work = subject.work
-    hosts = {host_of(url) for url in (*work.urls, work.publisher.url)} - {""}
+    hosts = {host_of(url) for url in (*work.urls, *work.homes)} - {""}
     found = []
     for block, text in zip(subject.page.blocks, subject.texts, strict=True):
         lowered = text.lower()
@@ -165,7 +180,7 @@ def _written_out(subject: Subject, kind: Relation) -> list[Evidence]:
         for match in _URL.finditer(text):
             url = match[0].rstrip(".,;:!?…")
             address = url if "://" in url else f"https://{url}"
-            if relation(address, work.urls, work.publisher.url) == kind and not {"comments", "other"} & set(
+            if relation(address, work.urls, *work.homes) == kind and not {"comments", "other"} & set(
                 subject.layout.parts(block)
             ):
                 found.append(subject.evidence(block, match.start(), match.start() + len(url)))
@@ -182,7 +197,7 @@ def _short_written_out(subject: Subject) -> list[Evidence]:
         for match in islice(_URL.finditer(text), _MOST):
             url = match[0].rstrip(".,;:!?…")
             address = url if "://" in url else f"https://{url}"
-            if relation(address, work.urls, work.publisher.url) == "short":
+            if relation(address, work.urls, *work.homes) == "short":
                 found.append(subject.evidence(block, match.start(), match.start() + len(url)))
     return found
 
@@ -194,7 +209,7 @@ def _under_other_base(subject: Subject) -> list[Link]:
     return [
         link
         for link in links
-        if any(relation(urljoin(base, link.href), work.urls, work.publisher.url) == "original" for base in bases)
+        if any(relation(urljoin(base, link.href), work.urls, *work.homes) == "original" for base in bases)
     ]
 
 
@@ -202,7 +217,7 @@ def _canonical_is_original(subject: Subject) -> bool:
     canonical = subject.page.metadata.canonical
     work = subject.work
     sources = [canonical or "", *_metadata_urls(subject)]
-    return any(relation(url, work.urls, work.publisher.url) == "original" for url in sources if url)
+    return any(relation(url, work.urls, *work.homes) == "original" for url in sources if url)
 
 
 def _metadata_urls(subject: Subject) -> list[str]:

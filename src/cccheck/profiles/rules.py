@@ -92,7 +92,7 @@ def _supplied(profile: Profile) -> dict[str, str]:
 
 
 def with_names(work: Work, profile: Profile) -> Work:
-    """The work with every name of its publisher that the profile knows."""
+    """The work with every name and site of its publisher that the profile knows."""
     publisher = work.publisher
-    aliases = tuple(dict.fromkeys((*publisher.aliases, *profile.names)))
-    return replace(work, publisher=replace(publisher, aliases=tuple(n for n in aliases if n != publisher.name)))
+    aliases = tuple(n for n in dict.fromkeys((*publisher.aliases, *profile.names)) if n != publisher.name)
+    return replace(work, publisher=replace(publisher, aliases=aliases, sites=profile.sites))

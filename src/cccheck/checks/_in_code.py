@@ -1,0 +1,202 @@
+"""What stands in a page's code and nowhere in its text: an address or a name in the metadata, in an attribute that a
+script may follow, in a form, a picture map, a drawing, a frame, a stylesheet, or in the data that a script draws from.
+Readers may see it or not; a person looks.
+
+Asked only where the plain places held nothing. HTML comments and `<template>` show nothing and are left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from html import unescape
+from itertools import islice
+from typing import Any
+from urllib.parse import unquote
+
+from cccheck.addresses import host_of, relation
+from cccheck.checks._person import name_parts
+from cccheck.checks._subject import Subject
+from cccheck.licenses import License, from_url
+from cccheck.model import Capture, Evidence
+from cccheck.page.decode import decode
+from cccheck.page.parts import kinds_of_names
+from cccheck.phrases import fold, says
+
+_TEXTS = frozenset({"script", "style", "textarea", "option", "text", "title", "canvas", "object"})
+_HEAD = frozenset({"script", "style", "meta", "link"})  # what no reader sees, whatever a script makes of it
+_LINKED = {"a": "href", "base": "href"}  # looked at as a link, or none
+_PICTURES = frozenset({"alt", "src", "srcset", "data-src", "data-srcset"})  # say what a picture shows
+_AWAY = frozenset({"comments", "nav"})
+_LICENCE = re.compile(r"(?:https?:)?//creativecommons\.org/[\w./\-]+", re.I)
+_SHORTEST = 8  # letters of a name that is no everyday word
+_WINDOW = 60  # characters around a name in which a picture or an advertisement is spoken of
+_ADDRESS_END = r"[^\s<>\"'“”«»()\[\]\\|]{0,2000}"
+_BETWEEN = r"[\W_]{0,5}(?:(?:family|last)[\W_]?name[\W_]{1,5})?"  # `"givenName": "Maren", "familyName": "Oakhollow"`
+_SCHEME = re.compile(r"^(?:[a-z]+:)?//|^[a-z]+:")
+_ESCAPED = re.compile(r"\\u(?!d[89a-f])([0-9a-f]{4})", re.I)  # not the halves of a character
+_LONG = 2_000_000  # characters of a page or a script that are read
+_MOST = 1_000  # addresses or names looked at in one place
+_QUOTE = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A value in the page's code: of an attribute, or the text of an element that shows none."""
+
+    tag: str
+    attribute: str
+    value: str
+
+    @property
+    def where(self) -> str:
+        """`<button formaction>`."""
+        return f"<{self.tag} {self.attribute}>" if self.attribute else f"<{self.tag}>"
+
+    @property
+    def may_show(self) -> bool:
+        """Whether a reader may come upon it: not in a page's head or its scripts' data."""
+        return self.tag not in _HEAD
+
+
+@lru_cache(maxsize=2)
+def original_in_code(subject: Subject) -> tuple[Place, ...]:
+    """Where the original's address stands in the page's code, other than as the target of a link; at most a few."""
+    urls = subject.work.urls
+    hosts = {host_of(url) for url in (*urls, *subject.work.homes)} - {""}
+    known = "|".join(map(re.escape, sorted(hosts)))
+    address = re.compile(rf"(?<![\w.\-])(?:www\d?\.|m\.|amp\.)?(?:{known})(?![\w.\-]){_ADDRESS_END}", re.I)
+    places = (place for place in _places(subject, hosts) if _LINKED.get(place.tag) != place.attribute)
+    found = (place for place in places if _holds_original(subject, place.value, address))
+    return tuple(islice(found, 5))
+
+
+def name_in_code(subject: Subject, names: tuple[str, ...]) -> Place | None:
+    """The first place in the page's code that holds one of these names, its words in order or the last one first. A
+    short one counts in metadata and scripts alone."""
+    for name in names:
+        parts = [fold(word) for word in name_parts(name)]
+        if not parts:
+            continue
+        either = (_BETWEEN.join(map(re.escape, words)) for words in (parts, [parts[-1], *parts[:-1]]))
+        whole = r"(?<![^\W_])(?:{})(?![^\W_])" if parts[0].isascii() else "(?:{})"
+        pattern = re.compile(whole.format("|".join(either)))
+        short = sum(map(len, parts)) < _SHORTEST
+        for place in _places(subject, {max(parts, key=len)}, folded=True):
+            if place.attribute in _PICTURES or (short and place.tag not in ("meta", "script")):
+                continue
+            if _names(place, pattern):
+                return place
+    return None
+
+
+def _names(place: Place, pattern: re.Pattern[str]) -> bool:
+    """Whether the name stands there, and not for a picture or an advertisement; in an address, as its last part."""
+    text = fold(_plain(place.value))
+    if place.attribute in ("href", "src", "action"):
+        slug = _SCHEME.sub("", text).partition("?")[0].rstrip("/").partition("/")[2].rpartition("/")[2]
+        return re.fullmatch(rf"@?(?:{pattern.pattern})[\W\d_]*(?:\.html?)?", slug) is not None
+    for match in islice(pattern.finditer(text), _MOST):
+        around = text[max(0, match.start() - _WINDOW) : match.end() + _WINDOW] if place.may_show else ""
+        if not (says("photo", around) or says("promo", around)):
+            return True
+    return False
+
+
+def licenses_in_code(subject: Subject) -> list[tuple[License, Place]]:
+    """Licences whose address stands in the page's code."""
+    found = []
+    for place in _places(subject, {"creativecommons.org"}):
+        if place.attribute == "href" or place.tag == "meta":
+            continue  # a link, or what is looked at as metadata
+        for match in islice(_LICENCE.finditer(_plain(place.value)), _MOST):
+            license = from_url(f"https:{match[0].partition(':')[2] or match[0]}")
+            found += [(license, place)] if license is not None else []
+    return found
+
+
+def evidence_of(place: Place) -> Evidence:
+    """A place in the code, as evidence that nobody sees for sure."""
+    text = " ".join(place.value.split())
+    return Evidence(quote=f"{place.where}: {text[:_QUOTE]}", visible="unknown", hidden_by=place.where)
+
+
+def _holds_original(subject: Subject, value: str, address: re.Pattern[str]) -> bool:
+    work = subject.work
+    found = (match[0].rstrip(".,;:!?…") for match in islice(address.finditer(_plain(value)), _MOST))
+    return any(relation(f"https://{one}", work.urls, *work.homes) == "original" for one in found)
+
+
+def _plain(value: str) -> str:
+    """A value without the escapes of JSON, HTML and addresses."""
+    text = value[:_LONG].replace("\\/", "/")
+    if "\\u" in text:
+        text = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
+    return unquote(unescape(text)) if "&" in text or "%" in text else text
+
+
+def _places(subject: Subject, words: set[str], *, folded: bool = False) -> Iterator[Place]:
+    """Every value in the code that holds one of these words (in small letters; `folded`: accents aside)."""
+    written = fold if folded else str.lower
+    source = _folded_source(subject) if folded else _source(subject).lower()
+    if not any(word in source for word in words):
+        return
+
+    def holds(value: str) -> bool:
+        lowered = written(_plain(value))
+        return any(word in lowered for word in words)
+
+    for root in _roots(subject):
+        for node in root.traverse(include_text=False):
+            for place in _of_node(node):
+                if holds(place.value) and not _is_away(node):
+                    yield place
+
+
+def _of_node(node: Any) -> Iterator[Place]:
+    tag = node.tag
+    if tag in _TEXTS:
+        yield Place(tag, "", node.text())
+    for name, value in node.attributes.items():
+        if value:
+            yield Place(tag, name, value)
+
+
+def _is_away(node: Any) -> bool:
+    """Whether an element stands among readers' comments or in a menu."""
+    around = node
+    while around is not None and around.tag not in ("body", "html"):
+        attributes = around.attributes
+        names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
+        if around.tag == "nav" or any(kind in _AWAY for kind, _ in kinds_of_names(names)):
+            return True
+        around = around.parent
+    return False
+
+
+@lru_cache(maxsize=2)
+def _folded_source(subject: Subject) -> str:
+    return fold(_source(subject))
+
+
+@lru_cache(maxsize=2)
+def _source(subject: Subject) -> str:
+    """The code of all captures that the page was read from."""
+    captures = (subject.bundle.response, *(capture for _, capture in subject.bundle.followed))
+    numbers = {block.capture for block in subject.page.blocks}
+    read = (c for number, c in enumerate(captures) if number in numbers and isinstance(c, Capture))
+    return "\n".join(_plain(decode(c.body, c.header("content-type"))) for c in read)
+
+
+def _roots(subject: Subject) -> list[Any]:
+    """The trees of the page's captures, from the elements of their first blocks."""
+    roots: dict[int, Any] = {}
+    for block in subject.page.blocks:
+        if block.capture not in roots and block.element is not None:
+            node = block.element
+            while node.parent is not None:
+                node = node.parent
+            roots[block.capture] = node
+    return list(roots.values())
