@@ -24,6 +24,7 @@ from cccheck.letters.refusals import read_refusals, refusal
 from cccheck.letters.words import languages, words
 from cccheck.licenses import parse_license
 from cccheck.model import CreditLine
+from cccheck.rulebook import load_rules
 from letters.samples import BARE, BYLINE, CREDITED, GOLDEN, SENDER, SITE, TODAY, cases, copy_of, letters
 from making import audit, work
 
@@ -229,6 +230,31 @@ def test_clauses_are_linked():
 # ------------------------------------------------------------------ hostile pages
 
 NASTY = "x\r\nBcc: everybody@evil.example\r\n\r\n<script>alert(1)</script>\u202e{{ 7 * 7 }}"
+
+
+@pytest.mark.parametrize(
+    ("language", "cited"),
+    [
+        ("en", "CC BY 3.0 IGO (unported text §4(a)); The Lantern: terms of republication"),
+        ("de", "CC BY 3.0 IGO (Text der nicht portierten Fassung §4(a)); The Lantern: Bedingungen für die Wiederveröffentlichung"),
+        ("pt", "CC BY 3.0 IGO (texto não adaptado §4(a)); The Lantern: condições de republicação"),
+    ],
+)
+def test_clauses_are_cited_in_the_language_of_the_letter(language, cited):
+    clause = "CC BY 3.0 IGO (unported text §4(a)); The Lantern: terms of republication"
+    copy = copy_of(BARE)
+    number = next(n for n, finding in enumerate(copy.record["findings"]) if finding["check"] == "author-credit")
+    letter = draft(changed(copy, number, clause=clause, clause_url="https://lantern.example/terms"), language=language)
+    assert f"({cited})" in " ".join(letter.text.split())
+    assert letter.addresses[cited] == "https://lantern.example/terms"
+
+
+def test_the_words_of_the_clauses_are_all_translated():
+    """What clauses say besides names, numbers and letters. Where nothing can fail, nothing is cited in a letter."""
+    silent = {"deed", "nothing granted"}
+    cited = {e.rule.clause for pack in load_rules().packs.values() for e in pack.entries}
+    said = {words.strip() for clause in cited for words in re.findall(r"(?<![\w(])(?:[a-z]{3,} ?)+|(?<=\()(?:[a-z]{4,} ?)+", clause)}
+    assert said - silent - {"iii"} <= words("en").tables["clauses"].keys()
 
 
 def test_what_comes_from_a_page_stays_text():

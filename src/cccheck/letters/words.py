@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -45,6 +46,12 @@ class Words:
         """What is missing, in a letter's own words; else in those of the report's messages."""
         own = self.tables["missing"].get(code)
         return sentence(own, params, self.language) if own else told(check, code, params, self.language)
+
+    def clause(self, cited: str) -> str:
+        """A clause as this language cites it: its words are translated, names and numbers stay."""
+        known = self.tables["clauses"]
+        pattern = "|".join(map(re.escape, sorted(known, key=len, reverse=True)))
+        return re.sub(rf"\b(?:{pattern})\b", lambda found: known[found[0]], cited)
 
     def credit(self, work: Work, license: License | None, reported: CreditLine | None) -> CreditLine | None:
         """The credit line in this language; one in a publisher's own wording stays as it was reported."""

@@ -140,11 +140,11 @@ def _page(copy: Copy, said: Words, addresses: dict[str, str]) -> dict[str, Any]:
     altered = any(finding["check"] == _ALTERED for finding in findings)
     if altered:  # with our own wording back there is nothing to be noted
         findings = [finding for finding in findings if finding["check"] != _NOTE]
-    addresses.update({f["clause"]: f["clause_url"] for f in findings if f["clause"] and f["clause_url"]})
+    addresses.update({said.clause(f["clause"]): f["clause_url"] for f in findings if f["clause"] and f["clause_url"]})
     return {
         "url": clean(copy.record["url"]),
         "seen": said.day(_seen(copy)),
-        "missing": [{"text": _missing(f, copy, said), "clause": f["clause"]} for f in findings],
+        "missing": [{"text": _missing(f, copy, said), "clause": said.clause(f["clause"])} for f in findings],
         "differences": _differences(copy.record) if altered else [],
     }
 
@@ -219,7 +219,8 @@ def _mending(
     copies: Iterable[Copy], learned: date, said: Words, addresses: dict[str, str]
 ) -> list[dict[str, str | int]]:
     """The rules by which rights come back, each once."""
-    rules = {cure.clause: (cure, copy.license) for copy in copies if (cure := cure_of(copy.license))}
+    cures = ((cure, copy.license) for copy in copies if (cure := cure_of(copy.license)))
+    rules = {said.clause(cure.clause): (cure, license) for cure, license in cures}
     addresses.update({clause: f"{license.url}legalcode" for clause, (_, license) in rules.items() if license})
     until = {clause: said.day(_after(learned, cure.days)) for clause, (cure, _) in rules.items()}
     return [{"days": cure.days, "clause": clause, "by": until[clause]} for clause, (cure, _) in rules.items()]

@@ -78,7 +78,14 @@ def missing_of(row: dict[str, Any], words: Interface) -> list[str]:
             return list(dict.fromkeys(found))
     if row["reason"]:
         return [words.label("reasons", row["reason"])]
-    return [cut(row["detail"], 200)] if row["verdict"] == "review" and row["detail"] else []
+    return [words.label("left-over", _left_over(row))] if row["verdict"] == "review" and not required else []
+
+
+def _left_over(row: dict[str, Any]) -> str:
+    """Why a page without findings is left to a person; its own view says it at length."""
+    if row["match"]:
+        return "part"
+    return "traces" if row["work"] else "problem"
 
 
 def _said(row: dict[str, Any], words: Interface) -> Iterator[tuple[str, str, str]]:
