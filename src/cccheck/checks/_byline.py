@@ -7,6 +7,8 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from cccheck.checks._denied import denied_before
+from cccheck.checks._listing import is_listed_name
 from cccheck.checks._names import Mention
 from cccheck.checks._subject import Subject
 from cccheck.licenses import from_url
@@ -21,6 +23,8 @@ _CLOSE = 30  # characters between a role and the name
 _BRACKET = re.compile(r"\s*[(\[]([^)\]]{1,40})[)\]]")
 # Up to a dozen words with capitals, initials, what joins them.
 _NAMES = re.compile(r"[\s:]*+(?:[^\W\d_a-z][\w'’\-]*+\.?+(?:\s*+[,/&]\s*+|\s++(?:[a-z]{1,3}\s++)?+)){1,12}")
+_GOES_ON = re.compile(r"(?:,\s[a-zß-ÿа-яёα-ω][^,]*,)?[\s\u00a0]+[a-zß-ÿа-яёα-ω]")
+_ENDS = re.compile(r"[^\W\d_][.!?…][\"'”’»]?\s*$")
 _FAR = 40  # blocks after the article within which a bare name is still its byline
 
 
@@ -62,7 +66,7 @@ def _by_words(subject: Subject, mention: Mention, before: str, after: str, parts
     aside = subject.is_aside(parts)
     if number in subject.teasers:
         return "elsewhere" if aside else "doubtful"
-    if _is_pointer_to_person(mention, folded):
+    if _is_pointer_to_person(mention, folded) or denied_before(folded):
         return "doubtful"
     strong = is_credit_line(subject, number, before, after)
     if aside:
@@ -70,14 +74,29 @@ def _by_words(subject: Subject, mention: Mention, before: str, after: str, parts
     if "caption" in parts or "figure" in parts:
         return "credit" if strong and not says("photo", fold(before + after)) else "photo"
     if strong or any(is_byline(lead, after) for lead in leads) or is_listed(before):
-        return "credit" if _is_near(subject, mention, strong) else "doubtful"
+        listed = not strong and is_listed_name(subject, mention, introduced=any(map(_introduces, leads)))
+        return "credit" if _is_near(subject, mention, strong) and not listed else "doubtful"
     return "doubtful"
 
 
 def is_credit_line(subject: Subject, block: int, before: str, after: str) -> bool:
     """Whether the line around a name is a credit whatever its wording: it says so, or names the source or licence."""
-    strong = subject.is_credit(block) or "©" in before or _licensed(subject, block)
+    strong = _says_source(subject, block) or "©" in before or _licensed(subject, block)
     return strong or _names_publisher(subject, before + " " + after)
+
+
+def _says_source(subject: Subject, block: int) -> bool:
+    """Whether the line links the original's site or has a word of credit; `this article` alone says nothing of who
+    wrote it."""
+    if block in subject.linked_blocks:
+        return True
+    text = subject.folded_texts[block]
+    if not subject.says("credit", block) or not says("this_text", text):
+        return subject.says("credit", block)
+    if any(url.partition("://")[2].lower() in text for url in subject.work.urls):
+        return True
+    pointers = {text[place.first : place.last] for place in pattern("this_text").finditer(text)}
+    return any(text[place.first : place.last] not in pointers for place in pattern("credit").finditer(text))
 
 
 def _names_publisher(subject: Subject, line: str) -> bool:
@@ -151,16 +170,33 @@ def _is_pointer_to_person(mention: Mention, lead: str) -> bool:
 
 def is_byline(lead: str, after: str) -> bool:
     """The name opens a short line, or follows a word such as "by"."""
-    opening = without_signs(lead)
-    if any(match.end() >= len(opening) for match in pattern("byline").finditer(lead)):
+    if _introduces(lead):
         return True
+    opening = without_signs(lead)
     follows = pattern("byline_after").search(fold(after)[:80])
+    if follows is None and not opening and _is_sentence(after):
+        return False
     words = count_words(lead) + count_words(after)
     return (
         (not opening and (words <= _BYLINE_WORDS or follows is not None))
         or (follows is not None and words <= 40)
         or words <= 4
     )
+
+
+def _introduces(lead: str) -> bool:
+    """Whether a word of authorship stands right before the name."""
+    opening = without_signs(lead)
+    return any(match.end() >= len(opening) for match in pattern("byline").finditer(lead))
+
+
+def _is_sentence(after: str) -> bool:
+    """Whether what follows a name makes a sentence of it: `NAME says the boats are late.`, `NAME, who studies boats,
+    was there.`"""
+    goes_on = _GOES_ON.match(after)
+    if goes_on is None or _ENDS.search(after) is None:
+        return False
+    return not says("joiner", fold(after[goes_on.end() - 1 :]).split(None, 1)[0])
 
 
 def _licensed(subject: Subject, block: int) -> bool:
