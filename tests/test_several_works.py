@@ -37,6 +37,14 @@ def test_a_hinted_target_has_one_audit():
     html = f"<article>{html_of(FERRIES, LOOMS)}</article>"
     (only,) = audits_of(html, FERRIES, LOOMS, hint="quiet-looms")
     assert (only.work, only.beside) == ("quiet-looms", None)
+    assert only.match is not None and only.match.beside == ("night-ferries",)
+    assert "was not judged: night-ferries" in only.detail
+
+
+def test_a_hinted_target_alone_on_its_page_names_no_other():
+    quoted = "".join(f"<blockquote>{part}</blockquote>" for part in paragraphs(LOOMS)[:1])
+    (only,) = audits_of(f"<article>{html_of(FERRIES)}{quoted}</article>", FERRIES, LOOMS, hint="night-ferries")
+    assert only.match is not None and not only.match.beside and only.detail == ""
 
 
 def test_a_quotation_of_another_work_is_no_audit():

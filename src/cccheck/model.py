@@ -463,7 +463,7 @@ class Match:
     longest_run: int
     candidates: tuple[Candidate, ...] = ()
     tied: tuple[str, ...] = ()  # other works that it may be as well, where no hint and no link decides
-    beside: tuple[str, ...] = ()  # further works that stand on the page besides, where no hint was given
+    beside: tuple[str, ...] = ()  # further works that stand on the page besides
     hint_missed: bool = False  # the hinted work's text does not stand there; another's does
     excerpt: bool = False
     edits: tuple[Edit, ...] = ()

@@ -11,7 +11,7 @@ from typing import Any
 
 from cccheck.acceptances import accepted
 from cccheck.addresses import is_publishers_own
-from cccheck.creditline import credit_line
+from cccheck.creditline import credit_line, join_names
 from cccheck.data import listed
 from cccheck.judge import judge
 from cccheck.licenses import License, parse_license
@@ -83,12 +83,18 @@ def _audited(bundle: Bundle, corpus: Corpus, rules: Rulebook, examined: Examined
 def audit_all(
     bundle: Bundle, corpus: Corpus, rules: Rulebook, examined: Examined | None = None
 ) -> tuple[PageAudit, ...]:
-    """The target's own audit, and after it one for each further work that stands on the page as a whole."""
+    """The target's own audit, and after it one for each further work that stands on the page as a whole.
+
+    Where the list names the work, the others are only told: it may name them in other lines for the same page.
+    """
     examined = examined or examine(bundle, corpus)
     page, match = examined.page, examined.match
     first = audit_page(bundle, corpus, rules, examined)
     if isinstance(page, Unreadable) or isinstance(match, NoMatch) or not match.beside:
         return (first,)
+    if bundle.target.hint is not None:
+        told = f"besides, this may stand on the page, and was not judged: {join_names(list(match.beside))}; list it too"
+        return (replace(first, detail="; ".join(filter(None, (first.detail, told)))),)
     further: dict[str, PageAudit] = {}
     for work in match.beside:
         found = match_page(page, corpus, beside=work)

@@ -141,7 +141,7 @@ def test_two_whole_works_on_one_page_are_both_named():
     both = [*prose(101), *prose(102)]
     found = matched(both, one, other, third)
     assert (found.tied, {found.work, *found.beside}) == ((), {"w101", "w102"})
-    assert matched(both, one, other, third, hint="w102").beside == ()
+    assert matched(both, one, other, third, hint="w102").beside == ("w101",)
     second = match_page(page(html_of(both)), Corpus([one, other, third]), beside=found.beside[0])
     assert isinstance(second, Match)
     assert (second.work, second.tied, second.beside, second.hint_missed) == (found.beside[0], (), (), False)

@@ -57,13 +57,15 @@ def match_page(page: Page, corpus: Corpus, hint: str | None = None, *, beside: s
     else:
         return NoMatch(candidates, beginning_of_matter(page, _FOUND))
     if hint and row.text is wanted:
-        return _match(stream, page_grams, corpus.works[hint], row, alignment, hint, candidates, _Choice(hint))
+        others = besides(page_grams, row, alignment, found, COPY_SHARE, EXCERPT_WORDS)
+        choice = _Choice(hint, beside=others)
+        return _match(stream, page_grams, corpus.works[hint], row, alignment, hint, candidates, choice)
     meant, choice = _told_apart(page, corpus, row, found)
     if meant is not row and (other := align(stream, page_grams, meant)).runs:
         row, alignment = meant, other
     elif meant is not row:
         choice = _Choice(row.text.works[0].id)
-    if not hint and not beside:
+    if not beside:
         others = besides(page_grams, row, alignment, found, COPY_SHARE, EXCERPT_WORDS)
         choice = replace(choice, beside=others)
     return _match(stream, page_grams, corpus.works[choice.work], row, alignment, hint, candidates, choice)

@@ -32,7 +32,7 @@ def page_context(row: Row, blocks: Sequence[Row], work: Row | None, text: Origin
         "title": title or words.text("page-title-unknown", site=row["site"]),
         "verdict": row["verdict"],
         "summary": _summary(row, words),
-        "detail": "" if row["findings"] else cut(row["detail"], 500),
+        "detail": "" if row["accepted"] and row["findings"] else cut(row["detail"], 500),
         "accepted": row["accepted"],
         "live": _live(row, blocks),
         "match": row["match"],
