@@ -102,7 +102,7 @@ EditKind = Literal[
 quotation-altered  words between quotation marks; detail: what else it is (number, name, negation), if anything
 number-altered     a number, an amount, a unit
 name-altered       the name of a person, a place, an organisation; detail: `slip`, if a letter of a longer name is off
-negation-altered   a `not` put in or taken out, by a word or a prefix
+negation-altered   a `not` put in or taken out, by a word or a prefix; a word for its contrary (`full`, `empty`)
 rewritten          other words for the same place; detail: what graver changes are among them
 inserted           words that the original does not have; detail: `words` (within a sentence), `sentence` (within a
                    paragraph), `paragraph`

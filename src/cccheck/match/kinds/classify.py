@@ -18,6 +18,7 @@ from cccheck.model import SLIP, EditKind
 from cccheck.page.garbled import stretch_put_right
 
 _REST = 2  # other words a side may have beside the number, the name or the negation that was altered
+_REST_OF_PERSON = 6  # where both sides begin with a name: what somebody is
 _MOST = 40  # words
 _SLIP_LETTERS = 5  # of a name: in a shorter one another letter makes another name
 _REST_OF_NEGATION = 2  # of both sides
@@ -203,7 +204,14 @@ def _name_altered(original: Stretch, copy: Stretch, difference: Difference) -> b
     there, other_rest = _names(copy, difference)
     if not there or set(here) <= set(there) or set(there) <= set(here):
         return False
-    return _little_else(rest, other_rest, _REST)
+    # `Ann Reed, the harbour master` → `Jo Brand, the mayor`: another person, with what is told of them.
+    another = set(here).isdisjoint(there) and _begins_with(original, here) and _begins_with(copy, there)
+    return _little_else(rest, other_rest, _REST_OF_PERSON if another else _REST)
+
+
+def _begins_with(stretch: Stretch, names: tuple[str, ...]) -> bool:
+    first = TOKEN.search(stretch.text)
+    return first is not None and bare(first[0]) == names[0]
 
 
 def _names(stretch: Stretch, difference: Difference) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -283,7 +291,9 @@ def _negates(token: str, words: Vocabulary) -> bool:
 
 
 def _opposite(one: str, other: str, words: Vocabulary) -> bool:
-    """`legal` and `illegal`."""
+    """`legal` and `illegal`, `full` and `empty`."""
+    if frozenset((one, other)) in words.opposites:
+        return True
     return any(prefix + one == other or prefix + other == one for prefix in words.negative_prefixes)
 
 

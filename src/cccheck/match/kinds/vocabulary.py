@@ -15,7 +15,7 @@ from cccheck.errors import DataError
 from cccheck.finder import Finder
 from cccheck.phrases import fold
 
-_LISTS = ("common", "negations", "negative_prefixes", "honorifics", "number_joiners")
+_LISTS = ("common", "negations", "negative_prefixes", "opposites", "honorifics", "number_joiners")
 _TABLES = ("contractions", "endings", "spellings", "abbreviations", "numbers", "multipliers", "ordinals", "units")
 _PARTS = {
     "time": ("ordinal_endings", "days", "months", "relative", "determiners", "units", "glue"),
@@ -38,6 +38,7 @@ class Vocabulary:
     common: frozenset[str] = frozenset()
     negations: frozenset[str] = frozenset()
     negative_prefixes: tuple[str, ...] = ()
+    opposites: frozenset[frozenset[str]] = frozenset()  # pairs of words
     honorifics: frozenset[str] = frozenset()
     number_joiners: frozenset[str] = frozenset()  # "two hundred and six"
     contractions: Mapping[str, str] = field(default_factory=dict)
@@ -124,6 +125,7 @@ def read_vocabulary(path: Path) -> Vocabulary:
         common=_set(data.get("common", ())),
         negations=_set(data.get("negations", ())),
         negative_prefixes=tuple(map(fold, data.get("negative_prefixes", ()))),
+        opposites=frozenset(frozenset(map(fold, pair.split(">"))) for pair in data.get("opposites", ())),
         honorifics=_set(data.get("honorifics", ())),
         number_joiners=_set(data.get("number_joiners", ())),
         contractions={k: v for k, v in contractions.items() if not k.startswith("-")},
