@@ -5,7 +5,8 @@ home page, where the publisher's profile says that it will do.
 What fails: no link at all, a link to another article, an empty or hidden one; the home page where the publisher asks
 for the article.
 What a person decides: the home page alone, a short link not resolved, a link in a related box, a canonical tag alone,
-a link in the credit to another site, the address in a button, a script or anywhere else in the page's code.
+a link in the credit to another site, a link on a dot or on nothing that shows, the address in a button, a script or
+anywhere else in the page's code.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from cccheck.model import Capture, CheckResult, Evidence, Link, Outcome
 from cccheck.phrases import fold, says
 
 ELEMENT: Literal["link"] = "link"
+_SPECKS = frozenset(".,;:'\"`´’‘“”·•|_-‐‑–— \u00a0\u200b")
 _MOST = 50  # addresses looked at in a line: no credit has so many
 # A host is read from its beginning only: tried from each of its parts, a long run of them would take its square.
 _URL = re.compile(r"(?:https?://|(?<![\w\-])(?<![\w\-]\.))[\w\-]++(?:\.[\w\-]++)++/[^\s<>\"'“”«»()\[\]]*", re.I)
@@ -35,12 +37,15 @@ def check(subject: Subject, options: Mapping[str, Any]) -> CheckResult:
     """The best link that there is, then what stands instead of one."""
     params = {"url": subject.work.url}
     originals = subject.links("original") + _resolved(subject)
-    seen = [link for link in originals if _place(subject, link) == "credit"]
+    shown = [link for link in originals if _place(subject, link) == "credit"]
+    seen = [link for link in shown if not _is_speck(link)]
     if seen:
         return CheckResult(Outcome.PASS, "link-present", params, _evidence(subject, seen))
     written = _written_out(subject, "original")
     if any(item.visible == "visible" for item in written):
         return CheckResult(Outcome.PASS, "link-written-out", params, tuple(written[:3]))
+    if shown:
+        return CheckResult(Outcome.REVIEW, "link-hardly-seen", params, _evidence(subject, shown))
     boxed = [link for link in originals if _place(subject, link) == "box"]
     if boxed:
         return CheckResult(Outcome.REVIEW, "link-outside-credit", params, _evidence(subject, boxed))
@@ -53,6 +58,11 @@ def check(subject: Subject, options: Mapping[str, Any]) -> CheckResult:
         return CheckResult(Outcome.INAPPLICABLE, "link-not-due", params | {"reason": reason})
     found = _instead(subject, options, params) or unseen or absent(subject, ELEMENT, options, (), params)
     return _doubtful(subject, params) or found if found.outcome is Outcome.FAIL else found
+
+
+def _is_speck(link: Link) -> bool:
+    """Whether a link shows a reader nothing but a dot or a comma, or nothing at all unless a style draws it."""
+    return link.image_alt is None and all(char in _SPECKS for char in link.text)
 
 
 def _doubtful(subject: Subject, params: dict[str, Any]) -> CheckResult | None:

@@ -72,6 +72,10 @@ class _KindsOrHidden(dict[str, Marks]):
         return found
 
 
+_PIXEL = ("0", "1", "0px", "1px")
+_ONE_PIXEL = "a picture of one pixel"  # the label of a link that holds nothing else
+
+
 class _OpenLink:
     """A link being read: it begins at `start`, with a `piece`, of the block being read; its first words have `size`
     characters `at` an offset of `block`, which is -1 as long as there are none."""
@@ -386,7 +390,10 @@ class TreeReader:
     def _image(self, attributes: Attributes, containers: tuple[int, ...]) -> None:
         alt = " ".join((attributes.get("alt") or "").split())
         if self._link is not None:
-            self._link.image_alt = f"{self._link.image_alt or ''} {alt}".strip()
+            if attributes.get("width") in _PIXEL and attributes.get("height") in _PIXEL:
+                self._link.out_of_sight = self._link.out_of_sight or _ONE_PIXEL
+            else:
+                self._link.image_alt = f"{self._link.image_alt or ''} {alt}".strip()
         figure = next((i for i in reversed(containers) if self._containers[i][0] in ("figure", "caption")), -1)
         src = attributes.get("src") or ""
         self._images.append(("" if src.startswith("data:") else self._resolve(src), alt, self._next, figure))
