@@ -16,7 +16,7 @@ SOURCE = Path(__file__).parents[1] / "src" / "cccheck"
 # From the innermost outwards. A room may import rooms of the levels above its own line, and no room of its own level.
 LEVELS = (
     ("errors",),
-    ("model", "data", "compiled", "executors", "finder", "scripts", "plain"),  # what knows nothing of the rest
+    ("model", "data", "compiled", "executors", "finder", "scripts", "plain", "ids"),  # what knows nothing of the rest
     ("phrases", "addresses", "licenses", "validation", "files", "decisions"),  # vocabularies; durable writing; decisions
     ("page", "creditline", "targets", "config", "profiles", "acceptances"),
     ("match", "works", "rulebook", "walls", "messages", "inputs", "harm"),
@@ -36,7 +36,7 @@ LEVEL = {room: number for number, rooms in enumerate(LEVELS) for room in rooms}
 # Rooms that are functions of their arguments and of the program's own data files: no network, clock, chance, threads.
 PURE = {
     *("model", "errors", "data", "compiled", "finder", "scripts", "phrases", "addresses", "licenses", "validation"),
-    *("plain", "harm", "letters", "page", "creditline", "decisions", "match", "rulebook", "walls", "messages", "checks"),
+    *("plain", "ids", "harm", "letters", "page", "creditline", "decisions", "match", "rulebook", "walls", "messages", "checks"),
     *("leads", "traces", "judge", "pipeline"),
 }
 IMPURE_MODULES = {

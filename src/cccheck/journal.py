@@ -25,6 +25,7 @@ from cccheck import decisions, files
 from cccheck.decisions import Decision, decided, load
 from cccheck.errors import DataError, UsageError
 from cccheck.files import is_ours, sync_file, sync_folder, write_atomically, write_whole
+from cccheck.ids import Ids
 
 SYNC_EVERY = 50  # lines: what a lost machine may lose, and a resumed run makes again from the evidence
 LATEST = 500  # lines looked at when a run is continued: more than can rely on what was written last
@@ -82,7 +83,7 @@ class RunFolder:
         self.before_line: Callable[[], None] = lambda: None  # makes the evidence safe that the next line relies on
         self._lock: IO[str] | None = None
         self._journal: FileIO | None = None
-        self._done: set[int] = set()  # page ids as numbers: memory stays small with 100,000 of them
+        self._done = Ids()
         self._unsynced: list[Path] = []
         self._latest: deque[int] = deque(maxlen=LATEST)  # where the last lines begin that were there
 

@@ -32,7 +32,7 @@ from cccheck.works import load_works
 
 _AHEAD = 4  # bundles in hand for each process
 _COLLECT_EVERY = 200_000  # objects more than before: some twenty pages
-_KEPT = 32  # pages read for their leads and kept for the audit: parsed pages are large
+_KEPT = 8  # pages read for their leads and kept for the audit: parsed pages are large
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from typing import IO, Any
 from urllib.parse import urlsplit
 
 from cccheck.errors import DataError, UsageError
+from cccheck.ids import Ids
 from cccheck.model import Problem, Target
 from cccheck.plain import whole
 
@@ -60,10 +61,11 @@ def iter_targets(source: Path | str) -> Iterator[Row]:
 def parse_targets(lines: Iterable[str], form: str, name: object) -> Iterator[Row]:
     """Targets from lines of text; `form` is text, csv or json, `name` is what messages call the source."""
     rows = {"text": _from_text, "csv": _from_csv, "json": _from_json}[form](lines, name)
-    seen: set[bytes] = set()
+    seen = Ids()
     for row in rows:
         if isinstance(row, Target):
-            key = blake2b(f"{row.url}\n{row.hint or ''}".encode("utf-8", "replace"), digest_size=16).digest()
+            digest = blake2b(f"{row.url}\n{row.hint or ''}".encode("utf-8", "replace"), digest_size=8).digest()
+            key = int.from_bytes(digest)
             if key in seen:
                 continue
             seen.add(key)

@@ -4,7 +4,9 @@ Every hop of a redirect, every lead and every robots.txt waits its turn at its o
 number of targets.
 """
 
+import ctypes
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from threading import Event, Thread
 
 from cccheck.fetch import Fetcher
@@ -14,6 +16,8 @@ from cccheck.fetch.network import NetworkFetcher
 from cccheck.fetch.outlet import Outlet
 from cccheck.fetch.settings import FetchSettings
 from cccheck.model import Bundle, Capture, Target
+
+_ARENA_MAX = -8  # M_ARENA_MAX of <malloc.h>
 
 
 def crawl(
@@ -34,6 +38,7 @@ def crawl(
     if not isinstance(fetcher, NetworkFetcher):
         yield from _inline(targets, fetcher, follow, stop)
         return
+    _share_the_heap()
     backlog = Backlog(targets)
     count = min((settings or fetcher.settings).workers, len(backlog))
     outlet = Outlet(count)
@@ -49,6 +54,14 @@ def crawl(
         for worker in workers:
             worker.join()
         backlog.close()
+
+
+def _share_the_heap() -> None:
+    """One heap for all threads, where the C library is glibc: by default it makes up to eight for each processor, each
+    grows to what its threads ever held at one time, and little of that can be used by the others. Threads of Python
+    hardly ever ask for memory at the same time."""
+    with suppress(AttributeError, OSError):
+        ctypes.CDLL(None).mallopt(_ARENA_MAX, 1)
 
 
 def _work(engine: Engine, outlet: Outlet) -> None:
