@@ -24,6 +24,7 @@ CUT_MATERIAL, CUT_DOUBTFUL = ((80, 0.12),), ((60, 0.04), (30, 0.08))
 ADDED_DOUBTFUL = ((20, 0.0),)  # whole paragraphs put in: whose they are a person sees, no program
 _BREAKS_OFF = 0.9  # of the words that are cut: so many at the end
 _NOTE_REACH = 15  # blocks before and after the article in which a note of changes is looked for
+_NOTE_ABOVE, _NOTE_BELOW = 4, 6  # blocks: a note further off that names neither text nor source may be of another
 _OPENING_WORDS = 4  # before a word of change that opens a note: "The text was slightly"
 _NOTE_WORDS = 40  # a longer sentence that holds such a word is not a note
 _OMISSION = re.compile(r"[\[(]\s?(?:…|\.\s?\.\s?\.)\s?[\])]")
@@ -186,8 +187,10 @@ def _is_of_text(subject: Subject, block: Block, folded: str) -> bool:
         return False
     if says("this_text", folded) or _names_source(subject, block, folded):
         return True
+    match = subject.match
+    beside = match.first_block - _NOTE_ABOVE <= block.index <= match.last_block + _NOTE_BELOW
     opens = count_words(folded[: changes[0].first]) <= _OPENING_WORDS
-    return opens and not says("matter", _without("change", folded))
+    return beside and opens and not says("matter", _without("change", folded))
 
 
 def _names_source(subject: Subject, block: Block, folded: str) -> bool:
