@@ -6,7 +6,8 @@ a note such as "edited" or "abridged"; for a cut also dots in brackets, or a poi
 What fails: large parts rewritten, put into paragraphs, or cut.
 What a person decides: small or doubtful changes; a quotation, a number, a name or a negation altered, however small;
 whole paragraphs put in; a note that denies it, or that may be about something else, as one far from the text may;
-any change where the licence is not known, or where a page that may hold the rest of the text or the note could not be fetched.
+any change where the licence is not known, or where a page that may hold the rest of the text or the note could not be
+fetched.
 """
 
 from __future__ import annotations

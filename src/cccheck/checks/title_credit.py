@@ -1,7 +1,7 @@
 """title-credit: does the copy carry the title of the original?
 
 What passes: the title as the page's headline or in its credit. Licences from 4.0 on do not ask for it.
-What a person decides: a title only in the page's metadata, or one that is close to it.
+What a person decides: a title only in the page's metadata, or perhaps out of sight, or one that is close to it.
 """
 
 from __future__ import annotations
@@ -26,20 +26,25 @@ def check(subject: Subject, options: Mapping[str, Any]) -> CheckResult:
         return CheckResult(Outcome.INAPPLICABLE, "title-not-due", params | {"reason": options.get("reason", "")})
     wanted = words(title)
     close: list[Evidence] = []
+    unknown: list[Evidence] = []
     for block in subject.page.blocks:
-        if len(block.text) < len(title) // 2 or subject.layout.visible(block)[0] != "visible":
+        if len(block.text) < len(title) // 2:
             continue
         share = share_of(wanted, words(block.text[:2000]))
-        if share >= 1:
-            return CheckResult(
-                Outcome.PASS, "title-present", params, (subject.evidence(block, 0, min(200, len(block.text))),)
-            )
-        if share >= _CLOSE and len(block.text) < 3 * len(title):
+        visible, _ = subject.layout.visible(block)
+        if share >= 1 and visible != "hidden":
+            evidence = subject.evidence(block, 0, min(200, len(block.text)))
+            if visible == "visible":
+                return CheckResult(Outcome.PASS, "title-present", params, (evidence,))
+            unknown.append(evidence)
+        elif visible == "visible" and share >= _CLOSE and len(block.text) < 3 * len(title):
             close.append(subject.evidence(block, 0, len(block.text)))
     if close:
         return CheckResult(Outcome.REVIEW, "title-changed", params, tuple(close[:2]))
     if share_of(wanted, words(subject.page.metadata.title)) >= 1:
         return CheckResult(Outcome.REVIEW, "title-in-metadata-only", params)
+    if unknown:
+        return CheckResult(Outcome.REVIEW, "title-visibility-unknown", params, tuple(unknown[:2]))
     return absent(subject, ELEMENT, options, (), params)
 
 
