@@ -92,6 +92,9 @@ def sound_alike(one: str, other: str) -> bool:
     first, second = _PARTS.split(one.strip()), _PARTS.split(other.strip())
     if len(first) == len(second):
         return all(_likeness(a, b) >= 0.5 for a, b in zip(first, second, strict=True)) and _likeness(one, other) >= 0.7
+    if 1 in (len(first), len(second)) and "HANGUL" in scripts_of(one + other):  # a name in one word, family name first
+        words, whole = (first, other) if len(second) == 1 else (second, one)
+        return any(_likeness(" ".join((*words[at:], *words[:at])), whole) >= 0.85 for at in range(len(words)))
     return abs(len(first) - len(second)) == 1 and _likeness(one, other) >= 0.85
 
 

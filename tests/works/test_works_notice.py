@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cccheck.works.notice import domain_of, find_notices, split_names
+from cccheck.works.names import split_names
+from cccheck.works.notice import domain_of, find_notices
 from cccheck.works.templates import compile_template, languages, level
 
 CASES = [json.loads(line) for line in (Path(__file__).parent / "notices.jsonl").read_text("utf-8").splitlines()]

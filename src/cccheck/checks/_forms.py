@@ -144,9 +144,13 @@ def _strangers(subject: Subject, block: Block, names: tuple[str, ...], own: set[
 
 
 def _may_be(name: str, text: str, several: bool) -> bool:
-    """Whether a name sounds like the author's. One word is no name of two, but in scripts that write them as one."""
-    one_word = len(name.split()) == 1 and script_of(name[0]) not in _ONE_WORD
-    return (several or one_word or script_of(text[0]) in _ONE_WORD) and sound_alike(name, text)
+    """Whether a name sounds like the author's, perhaps without middle names. One word is no name of two, but in scripts
+    that write them as one."""
+    words = name.split()
+    one_word = len(words) == 1 and script_of(name[0]) not in _ONE_WORD
+    if not (several or one_word or script_of(text[0]) in _ONE_WORD):
+        return False
+    return sound_alike(name, text) or (len(words) > 2 and sound_alike(f"{words[0]} {words[-1]}", text))
 
 
 def _is_all(subject: Subject, block: Block, left: str, start: int, end: int) -> bool:
@@ -213,7 +217,8 @@ def _names_in(text: str, own: set[str]) -> Iterator[tuple[int, int]]:
         for at, (begin, end) in enumerate(words[number : number + _MOST_WORDS], number):
             if at > number and not _SPACE.fullmatch(text, words[at - 1][1], begin):
                 break
-            if script_of(text[begin]) in own or (text[begin].islower() and end - begin > _PARTICLE):
+            small = not any(map(str.isupper, text[begin:end])) and text[begin].islower()  # `al-Sharif` is none
+            if script_of(text[begin]) in own or (small and end - begin > _PARTICLE):
                 break
-            if not text[begin].islower() and end - start > 1:
+            if not small and end - start > 1:
                 yield start, end

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+from cccheck.checks._garbled import garbled
 from cccheck.checks._person import Form, Likeness, compiled, forms
 from cccheck.checks._subject import Subject
 from cccheck.model import Block
@@ -23,10 +24,10 @@ _WORD_BEFORE = re.compile(r"([^\W\d_][\w’'\-]+)[ \u00a0]$")
 _WORD_AFTER = re.compile(r"[ \u00a0]([^\W\d_][\w’'\-]+)")
 _FAR = 6  # characters between a word of credit and a name in small letters: a colon, an article
 # Up to the next script: a name in Latin letters has Japanese or Korean written right onto it.
-_FAR_EAST = r"\u0e00-\u1dff\u2e80-\uffff"
-_NAME_WORD = re.compile(rf"[^\W\d_{_FAR_EAST}](?:[^\W{_FAR_EAST}]|['’\-])*|[^\W\d_][\w'’\-]*")
+FAR_EAST = r"\u0e00-\u1dff\u2e80-\uffff"
+_NAME_WORD = re.compile(rf"[^\W\d_{FAR_EAST}](?:[^\W{FAR_EAST}]|['’\-])*|[^\W\d_][\w'’\-]*")
 _MAX_OFF = 4  # letters by which a misspelt name, as written, may be longer or shorter
-_CODECS = ("cp1252", "latin-1")  # what UTF-8 is taken for
+_LONG = 600  # characters; a longer block is no credit line
 _NEAR = 30  # blocks before and after the article in which a misspelt name is looked for
 
 
@@ -110,7 +111,7 @@ def _find(
         folded, offsets = fold_with_offsets(text)
         for match in pattern.finditer(folded):
             start, end = offsets[match.start()], offsets[match.end() - 1] + 1
-            if not stands_alone(text, start, end) or (alone and _has_neighbours(text, start, end)):
+            if not stands_alone(text, start, end) or (alone and has_neighbours(text, start, end)):
                 continue
             put = match["put"] if "put" in pattern.groupindex else None
             if put is None or _is_put_as_name(text[offsets[match.start("put")]], put):
@@ -122,7 +123,7 @@ def _is_put_as_name(first: str, word: str) -> bool:
     return not first.islower() and not says("joiner", word)
 
 
-def _has_neighbours(text: str, start: int, end: int) -> bool:
+def has_neighbours(text: str, start: int, end: int) -> bool:
     """Whether a word with a capital stands right before or after: then a shortened name is part of another one."""
     before, after = _WORD_BEFORE.search(text, max(0, start - _REACH), start), _WORD_AFTER.match(text, end)
     if before is not None and before[1][0].isupper() and not says("byline", fold(before[1])):
@@ -179,13 +180,14 @@ def _split_over_blocks(subject: Subject, names: tuple[str, ...]) -> list[Mention
 
 
 def find_garbled(subject: Subject, names: tuple[str, ...]) -> list[Mention]:
-    """A name whose letters were encoded twice: `JosÃ©` for `José`."""
-    wrong = {name.encode().decode(codec, "ignore") for name in names for codec in _CODECS if not name.isascii()}
+    """A name whose letters were read in another code (`JosÃ©` for `José`), were lost (`Jos?`) or are written out
+    (`Jos&eacute;`)."""
     return [
-        Mention(block, at, at + len(name), "similar")
-        for name in wrong
+        Mention(block, match.start(), match.end(), "similar")
+        for wanted in filter(None, map(garbled, names))
         for block in subject.near(_NEAR)
-        if (at := subject.texts[block.index].find(name)) >= 0
+        if len(subject.texts[block.index]) <= _LONG
+        for match in wanted.finditer(subject.texts[block.index])
     ]
 
 
@@ -197,7 +199,7 @@ def find_misspelt(subject: Subject, names: tuple[str, ...]) -> list[Mention]:
     folded = [(fold(name), len(name.split())) for name in names]
     for block in subject.near(_NEAR):
         text = subject.texts[block.index]
-        if len(text) > 600 or text.isspace() or (len(text) > 80 and not subject.is_credit(block.index)):
+        if len(text) > _LONG or text.isspace() or (len(text) > 80 and not subject.is_credit(block.index)):
             continue
         words = [match.span() for match in _NAME_WORD.finditer(text)]
         for name, size in folded:

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal
 
+from cccheck.checks._akin import find_akin
 from cccheck.checks._byline import Kind, classify, is_byline, without_article, words_left
 from cccheck.checks._due import absent, hidden_or_unknown
 from cccheck.checks._forms import find_declined, find_in_other_script
@@ -130,6 +131,7 @@ def _perhaps(subject: Subject, names: tuple[str, ...]) -> CheckResult | None:
         ("author-misspelt", find_garbled),
         ("author-misspelt", find_misspelt),
         ("author-other-script", find_in_other_script),
+        ("author-abbreviated", find_akin),
     ):
         similar = [m for m in found(subject, names) if classify(subject, m) == "credit"]
         if similar:

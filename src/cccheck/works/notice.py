@@ -6,16 +6,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cccheck.data import listed
 from cccheck.licenses import License, find_names
 from cccheck.model import Asked
 from cccheck.phrases import fold, says
+from cccheck.works.names import split_names
 from cccheck.works.record import DEFAULT_CREDIT
 from cccheck.works.templates import FIELDS, Language, languages, level
 
 _DOMAIN = re.compile(r"(?:https?://)?((?:[\w-]+\.)+[a-z]{2,24})/?", re.IGNORECASE)
-_NAME_WORD = re.compile(r"[^\W\d_][\w.'’-]*")
-_MAX_NAME_WORDS = 6
 _MAX_PARAGRAPH = 5000  # a notice is short; no article's paragraph is near as long
 
 
@@ -60,30 +58,6 @@ def license_id(license: License) -> str | None:
     if license.kind == "unspecified":
         return "CC"
     return (license.spdx or license.url) if license.version else None
-
-
-def split_names(text: str, language: Language) -> tuple[str, ...]:
-    """The persons in a list such as "A. Writer, B. Author and C. Poet"; empty where it may be more than names."""
-    joined = "|".join(re.escape(word) for word in language.conjunctions)
-    parts = [part.strip() for part in re.split(r"\s*[,;]\s*", text.strip(" ,"))]
-    last = re.split(rf"\s+(?:{joined})\s+", parts[-1], flags=re.IGNORECASE)
-    if len(parts) > 1 or all(len(name.split()) > 1 for name in last):
-        parts[-1:] = last
-    names = tuple(re.sub(rf"^(?:{joined})\s+", "", part, flags=re.IGNORECASE) for part in parts if part)
-    return names if names and all(_is_name(name, language) for name in names) else ()
-
-
-def _is_name(text: str, language: Language) -> bool:
-    words = text.split()
-    if not 1 <= len(words) <= _MAX_NAME_WORDS or not all(_NAME_WORD.fullmatch(word) for word in words):
-        return False
-    if any(word.lower().strip(".") in language.not_names for word in words):
-        return False
-    return any(not word.islower() for word in words) and all(_fits(word) for word in words)
-
-
-def _fits(word: str) -> bool:
-    return not word.islower() or word[1:2] in ("'", "’") or word in listed("names.particles")
 
 
 # ------------------------------------------------------------------ one match

@@ -17,7 +17,8 @@ from cccheck.works.derive import Draft, combine, read_notices
 from cccheck.works.extract import extract
 from cccheck.works.facts import Fact, Facts
 from cccheck.works.metadata import compact, page_licenses, read_facts
-from cccheck.works.notice import Notice, find_notices, license_id, split_names
+from cccheck.works.names import split_names
+from cccheck.works.notice import Notice, find_notices, license_id
 from cccheck.works.templates import languages, level
 
 _BARE = Fact(("CC",), "")  # a Creative Commons licence, not said which

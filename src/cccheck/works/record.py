@@ -13,6 +13,7 @@ from cccheck.errors import DataError
 from cccheck.licenses import all_tools, parse_license
 from cccheck.model import Asked, Author, Publisher, Work
 from cccheck.validation import problems
+from cccheck.works.names import apart
 
 DEFAULT_CREDIT: frozenset[Asked] = frozenset({"author", "publisher", "link"})
 _ASKED: tuple[Asked, ...] = ("author", "publisher", "link", "title", "license")
@@ -149,12 +150,13 @@ def work_from(record: Mapping[str, Any]) -> Work:
 
 
 def _work(document: Mapping[str, Any], text: str) -> Work:
-    supplied = document.get("supplied", {})
+    supplied, publisher = document.get("supplied", {}), _publisher(document["publisher"])
+    authors = (apart(_author(author), publisher, document.get("language")) for author in document["authors"])
     return Work(
         id=document["id"],
         title=document["title"],
-        authors=tuple(_author(author) for author in document["authors"]),
-        publisher=_publisher(document["publisher"]),
+        authors=tuple(author for some in authors for author in some),
+        publisher=publisher,
         url=document["url"],
         licenses=_licenses(document),
         text=text,
