@@ -115,14 +115,15 @@ def _certainty(subject: Subject, block: Block, start: int, end: int) -> tuple[bo
     """Whether nothing else is spoken of, and nothing denied; and whether it may not be said of the article at all."""
     if denied_before(fold(subject.texts[block.index][max(0, start - _LEAD) : start])):
         return False, True
-    if not _is_of_other_matter(subject, block, start, end):
-        return True, False
-    return False, not _has_source(subject, fold(_sentence(subject.texts[block.index], start, end)))
+    sentence = fold(_sentence(subject.texts[block.index], start, end))
+    if _is_of_other_matter(subject, sentence):
+        return False, not _has_source(subject, sentence)
+    return not says("site", sentence), False
 
 
-def _is_of_other_matter(subject: Subject, block: Block, start: int, end: int) -> bool:
+def _is_of_other_matter(subject: Subject, sentence: str) -> bool:
     """Whether the sentence speaks of something that may have a licence of its own; names and titles aside."""
-    sentence, work = fold(_sentence(subject.texts[block.index], start, end)), subject.work
+    work = subject.work
     for name in (work.title, work.publisher.name, *work.publisher.aliases, *(author.name for author in work.authors)):
         sentence = sentence.replace(fold(name), " ")
     return says("matter", sentence)

@@ -4,8 +4,8 @@ What passes: the right licence, linked or with its address, said of this article
 license" and no more, those words; the publisher's own notice, reproduced; none, where what the publisher gives out
 names none and links the original.
 What fails: another licence said of this article; none at all, and no link to the original, which shows it.
-What a person decides: the name without the address, another version, a licence that is denied, only for the site or
-perhaps for something else, none but the original linked.
+What a person decides: the name without the address, another version, another licence besides, a licence that is denied,
+only for the site or perhaps for something else, none but the original linked.
 """
 
 from __future__ import annotations
@@ -61,6 +61,10 @@ def _right(subject: Subject, seen: list[Statement], params: dict[str, str]) -> C
     right = [s for s in seen if s.linked and same_license(subject.license, s.license) == "same"]
     clear = [s for s in right if s.disagrees is None]
     sure = [s for s in clear if not s.doubt]
+    contrary = [s for s in _contrary(subject, seen) if s.certain and s.linked]
+    if sure and contrary:
+        named = params | {"named": contrary[0].license.short}
+        return CheckResult(Outcome.REVIEW, "license-other-near", named, _evidence([*contrary, *sure]))
     if sure:
         return CheckResult(Outcome.PASS, "license-named", params, _evidence(sure))
     if clear:
@@ -173,7 +177,7 @@ def _reproduced(subject: Subject, seen: list[Statement], params: dict[str, str])
     copy = licence_notice(subject)
     if copy is None:
         return None
-    contrary = [s for s in seen if s.scope == "article" and s.disagrees is None and not _is_known(subject, s.license)]
+    contrary = _contrary(subject, seen)
     numbers = {block.index for block in copy.blocks}
     if any(s.evidence.block in numbers for s in contrary):
         return None
@@ -181,6 +185,11 @@ def _reproduced(subject: Subject, seen: list[Statement], params: dict[str, str])
         named = params | {"named": contrary[0].license.short}
         return CheckResult(Outcome.REVIEW, "license-other-near", named, _evidence(contrary))
     return CheckResult(Outcome.PASS, "license-notice-reproduced", params, evidence(subject, copy), "publisher")
+
+
+def _contrary(subject: Subject, seen: list[Statement]) -> list[Statement]:
+    """Other licences that the page gives the article."""
+    return [s for s in seen if s.scope == "article" and s.disagrees is None and not _is_known(subject, s.license)]
 
 
 def _as_supplied(subject: Subject, options: Mapping[str, Any], params: dict[str, str]) -> CheckResult | None:

@@ -2,8 +2,8 @@
 
 The condition binds adaptations only: a verbatim copy may stand on any site, whatever the site's own licence.
 What passes: a changed text that is said to be under the article's licence, or one that this licence accepts.
-What a person decides: a text changed in earnest that names another licence or none. Nothing fails: whether a text is
-an adaptation is a question of law, and a wrong licence fails under the licence notice.
+What a person decides: a text changed in earnest that names another licence, also besides the right one, or none.
+Nothing fails: whether a text is an adaptation is a question of law, and a wrong licence fails under the licence notice.
 """
 
 from __future__ import annotations
@@ -28,6 +28,10 @@ def check(subject: Subject, options: Mapping[str, Any]) -> CheckResult:
     params = {"license": subject.license.short, **words}
     said = [s for s in statements(subject) if s.scope in ("article", "near") and s.evidence.visible == "visible"]
     shared = [s for s in said if accepts(subject.license, s.license)]
+    others = [s for s in said if s.scope == "article" and s.certain and s.license.kind == "cc" and s not in shared]
+    if shared and others:
+        named = params | {"named": others[0].license.short}
+        return CheckResult(Outcome.REVIEW, "adaptation-under-other-licence", named, _evidence([*others, *shared]))
     if shared:
         return CheckResult(Outcome.PASS, "adaptation-shared-alike", params, _evidence(shared))
     evidence = _evidence(said) or quotes(subject, weightiest(subject))
