@@ -32,7 +32,6 @@ from cccheck.works import load_works
 
 _AHEAD = 4  # bundles in hand for each process
 _COLLECT_EVERY = 200_000  # objects more than before: some twenty pages
-_KEPT = 8  # pages read for their leads and kept for the audit: parsed pages are large
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +124,7 @@ def audits(
 
     A page on which the program fails is for a person to look at, and no other page suffers for it.
     """
-    follower = _Follower(*open_job(job), keep=jobs <= 1)
+    follower = _Follower(*open_job(job))
     crawled = cast("Generator[Bundle, None, None]", crawl(targets, fetcher, follower.follow, stop=stop, notice=notice))
     with closing(crawled) as bundles:  # its threads end before what they write to is closed
         if jobs <= 1:
@@ -183,34 +182,31 @@ def _told(error: Exception) -> str:
 
 
 class _Follower:
-    """Names the leads of a capture, and keeps what it read, so that a page without leads is read once."""
+    """Names the leads of a capture, and keeps what it read last, so that a page without leads is read once."""
 
-    def __init__(self, corpus: Corpus, rules: Rulebook, *, keep: bool) -> None:
-        self._corpus, self._rules, self._keep = corpus, rules, keep
-        self._read: dict[int, tuple[Capture, Target, Examined]] = {}
-        self._problems: dict[int, tuple[bytes, str]] = {}
+    def __init__(self, corpus: Corpus, rules: Rulebook) -> None:
+        self._corpus, self._rules = corpus, rules
+        self._last: tuple[Capture, Target, Examined] | None = None
+        self._problems: dict[str, str] = {}  # by the target's id
 
     def follow(self, capture: Capture, target: Target) -> tuple[Lead, ...]:
         """What else must be fetched."""
+        self._last = None  # a parsed page is large: one at a time
         try:
             examined = examine(Bundle(target, capture), self._corpus)
             work = self._corpus.works.get(getattr(examined.match, "work", ""))
             found = leads(examined.page, examined.match, self._rules.known(work) if work else None)
         except Exception as error:  # noqa: BLE001 - one page must not end a scan of thousands
-            self._problems[id(capture.body)] = (capture.body, _told(error))
+            self._problems[page_id(target.url, target.hint)] = _told(error)
             return ()
-        if self._keep and not found and len(self._read) < _KEPT:
-            self._read[id(capture)] = (capture, target, examined)
+        self._last = None if found else (capture, target, examined)
         return found
 
     def taken(self, bundle: Bundle) -> Examined | None:
-        """What was read for this bundle's response, if it is all there is."""
-        capture, target, examined = self._read.pop(id(bundle.response), (None, None, None))
-        same = capture is bundle.response and target is not None and target.hint == bundle.target.hint
-        return examined if same and not bundle.followed else None
+        """What was read for this bundle, if that came last."""
+        (capture, target, examined), self._last = self._last or (None, None, None), None
+        return examined if capture is bundle.response and target is bundle.target else None
 
     def problem(self, bundle: Bundle) -> str:
         """What went wrong when this bundle's response was read for its leads, or nothing: without them, no verdict."""
-        body = bundle.response.body if isinstance(bundle.response, Capture) else None
-        kept, problem = self._problems.get(id(body), (None, ""))
-        return problem if kept is not None and kept is body else ""
+        return self._problems.pop(page_id(bundle.target.url, bundle.target.hint), "")

@@ -269,11 +269,11 @@ def test_killed_and_started_again(tmp_path):
             process.send_signal(signal.SIGKILL)
             process.wait()
             kills += 1
-        asked = one.paths() + two.paths()
+        asked = [path for path in one.paths() + two.paths() if path]  # a kill may come between connecting and asking
         _, paths = scan(tmp_path, urls)
     assert set(asked) == {*(f"/{n}" for n in range(300)), "/x", "/robots.txt"}
     assert len(asked) <= 301 + 2 + 2 * kills
-    assert one.paths() + two.paths() == asked
+    assert [path for path in one.paths() + two.paths() if path] == asked
     assert [flaw for path in paths for flaw in check_warc(path)] == []
 
 

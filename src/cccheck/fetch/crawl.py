@@ -31,9 +31,9 @@ def crawl(
 ) -> Iterator[Bundle]:
     """Bundles as they are complete: in any order from the network, in the order of the targets from anything else.
 
-    `follow` names a capture's leads (pure, called in worker threads). Where `stop` is set, what is in flight is
-    finished and nothing more begun. `notice` is told once a host what keeps it from being asked. The number of workers
-    comes from `settings`, or from the fetcher's own.
+    `follow` names a capture's leads; it is pure, and called in the caller's thread. Where `stop` is set, what is in
+    flight is finished and nothing more begun. `notice` is told once a host what keeps it from being asked. The number
+    of workers comes from `settings`, or from the fetcher's own.
     """
     if not isinstance(fetcher, NetworkFetcher):
         yield from _inline(targets, fetcher, follow, stop)
@@ -73,9 +73,9 @@ def _work(engine: Engine, outlet: Outlet) -> None:
 
 def _finished(engine: Engine, outlet: Outlet, stop: Event | None) -> Iterator[Bundle]:
     while not outlet.ended:
-        bundle = outlet.get(0.2)
-        if bundle is not None:
-            yield bundle
+        arrival = outlet.get(0.2)
+        if arrival is not None:
+            yield from engine.bundles(arrival)
         if stop is not None and stop.is_set():
             engine.stop()
     engine.raise_error()

@@ -1,7 +1,7 @@
-"""What a crawl's workers do with a job: recall, robots, request, next hop, leads, finished bundle."""
+"""What a crawl's workers do with a job: recall, robots, request, next hop; and what is done with what they bring."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from threading import Lock
 
@@ -29,18 +29,19 @@ _POLL = 0.5  # seconds between looks at a robots.txt that another job fetches
 
 
 @dataclass(slots=True)
-class _Open:
-    """A bundle in the making, for all targets of one address."""
+class Arrival:
+    """A bundle in the making, for all targets of one address: its response is there, or all that its leads led to."""
 
     targets: list[Target]
     response: Capture | FetchFailure | None = None
-    leads: list[tuple[Lead, ...]] = field(default_factory=list)
+    leads: list[tuple[Lead, ...]] | None = None  # for each target; None until they were asked for
     results: dict[tuple[str, Role], Capture | FetchFailure] = field(default_factory=dict)
     missing: int = 0
 
     @property
     def size(self) -> int:
-        return len(self.response.body) if isinstance(self.response, Capture) else 0
+        """Bytes of what was fetched."""
+        return sum(_size(capture) for capture in (self.response, *self.results.values()))
 
 
 @dataclass(slots=True)
@@ -48,21 +49,23 @@ class Job:
     """One step of a walk for a bundle: for its response or a `lead`. `robots`: on the way to the robots.txt first."""
 
     chain: Chain
-    bundle: _Open
+    bundle: Arrival
     lead: Lead | None = None
     robots: Chain | None = None
     tries: int = 0
 
 
 class Engine:
-    """Runs jobs; `work` may be called in any number of threads. Finished bundles go to `emit`."""
+    """Runs jobs; `work` may be called in any number of threads. What arrives goes to `emit`, and from there, in one
+    thread, to `bundles`: pages are read one at a time, for what reads them shares one processor and takes much memory.
+    """
 
     def __init__(
         self,
         asker: Asker,
         backlog: Backlog,
         follow: Follow,
-        emit: Callable[[Bundle], None],
+        emit: Callable[[Arrival], None],
         notice: Notice,
         role: Role = "response",
     ) -> None:
@@ -101,7 +104,7 @@ class Engine:
 
     def _more(self, site: str) -> Job | None:
         targets = self._backlog.next_targets(site)
-        return Job(begin(targets[0].url, self._role), _Open(targets)) if targets else None
+        return Job(begin(targets[0].url, self._role), Arrival(targets)) if targets else None
 
     def _run(self, site: str, pace: Pace, job: Job) -> None:
         if job.robots is not None:
@@ -200,38 +203,54 @@ class Engine:
     def _arrived(self, job: Job, step: Capture | FetchFailure) -> None:
         bundle = job.bundle
         if job.lead is None:
-            self._response(bundle, step)
+            bundle.response = step
+            self._schedule.expect()
+            self._emit(bundle)
             return
         with self._lock:
             bundle.results[_lead_key(job.lead)] = step
             bundle.missing -= 1
             finished = not bundle.missing
             if finished:
-                self._open_bytes -= bundle.size
+                self._open_bytes -= _size(bundle.response)
         if finished:
-            self._finish(bundle)
+            self._emit(bundle)
 
-    def _response(self, bundle: _Open, response: Capture | FetchFailure) -> None:
-        bundle.response = response
-        bundle.leads = [self._leads(response, target) for target in bundle.targets]
-        wanted = {_lead_key(lead): lead for leads in bundle.leads for lead in leads}
-        bundle.missing = len(wanted)
-        if not wanted:
-            self._finish(bundle)
-            return
-        with self._lock:
-            self._open_bytes += bundle.size
+    def bundles(self, arrival: Arrival) -> Iterator[Bundle]:
+        """A bundle for each target of what arrived; none where its leads are to be fetched first."""
+        if arrival.leads is None:
+            try:
+                if self._follow_up(arrival):
+                    return
+            finally:
+                self._schedule.settle()
+        yield from _finished(arrival)
+
+    def _follow_up(self, arrival: Arrival) -> bool:
+        """Have the leads fetched; whether there are any."""
+        arrival.leads = [self._leads(arrival.response, target) for target in arrival.targets]
+        wanted = {_lead_key(lead): lead for leads in arrival.leads for lead in leads}
+        arrival.missing = len(wanted)
+        if wanted:
+            with self._lock:
+                self._open_bytes += _size(arrival.response)
         for lead in wanted.values():
-            self._push(Job(begin(lead.url, lead.role), bundle, lead))
+            self._push(Job(begin(lead.url, lead.role), arrival, lead))
+        return bool(wanted)
 
-    def _leads(self, response: Capture | FetchFailure, target: Target) -> tuple[Lead, ...]:
+    def _leads(self, response: Capture | FetchFailure | None, target: Target) -> tuple[Lead, ...]:
         return distinct(self._follow(response, target), target.url) if isinstance(response, Capture) else ()
 
-    def _finish(self, bundle: _Open) -> None:
-        for target, leads in zip(bundle.targets, bundle.leads, strict=True):
-            assert bundle.response is not None  # noqa: S101 - a bundle is finished after its response
-            followed = tuple((lead, bundle.results[_lead_key(lead)]) for lead in leads)
-            self._emit(Bundle(target, _as_asked(bundle.response, target.url), followed))
+
+def _finished(arrival: Arrival) -> Iterator[Bundle]:
+    assert arrival.response is not None  # noqa: S101 - a bundle is finished after its response
+    for target, leads in zip(arrival.targets, arrival.leads or (), strict=True):
+        followed = tuple((lead, arrival.results[_lead_key(lead)]) for lead in leads)
+        yield Bundle(target, _as_asked(arrival.response, target.url), followed)
+
+
+def _size(capture: Capture | FetchFailure | None) -> int:
+    return len(capture.body) if isinstance(capture, Capture) else 0
 
 
 def distinct(leads: Sequence[Lead], url: str) -> tuple[Lead, ...]:

@@ -4,7 +4,7 @@ from threading import Lock
 
 from cccheck.fetch.asking import Asker, Previous, Sink
 from cccheck.fetch.backlog import Backlog
-from cccheck.fetch.engine import Engine
+from cccheck.fetch.engine import Arrival, Engine
 from cccheck.fetch.settings import FetchSettings
 from cccheck.model import Bundle, Capture, FetchFailure, Role, Target
 
@@ -26,7 +26,11 @@ class NetworkFetcher(Asker):
         """One address, led through the engine in this thread."""
         found: list[Bundle] = []
         backlog = Backlog([Target(url)])
-        engine = Engine(self, backlog, lambda capture, target: (), found.append, lambda host, text: None, role)
+
+        def emit(arrival: Arrival) -> None:
+            found.extend(engine.bundles(arrival))
+
+        engine = Engine(self, backlog, lambda capture, target: (), emit, lambda host, text: None, role)
         engine.work()
         backlog.close()
         engine.raise_error()

@@ -52,6 +52,7 @@ class Schedule(Generic[J]):
         self._count = 0
         self._watched = inf  # when the worker that watches the clock wakes up
         self._stopped = self._all_named = False
+        self._expected = 0
 
     def take(self) -> tuple[str, Pace, J] | None:
         """A job that may run now, its site, and the site's pace; waits for one. None when there will be no more."""
@@ -61,7 +62,7 @@ class Schedule(Generic[J]):
                 if (found := self._pop()) is not None:
                     self._change.notify()
                     return found
-                if not self._sites:
+                if not self._sites and not self._expected:
                     break
                 self._wait()
             self._change.notify_all()
@@ -85,6 +86,17 @@ class Schedule(Generic[J]):
                 self._held.remove(next(h for h in self._held if h[2] == site))
                 one.queued = False
             self._enqueue(one)
+            self._change.notify()
+
+    def expect(self) -> None:
+        """Something may lead to further jobs, until it is settled: nobody is sent home before."""
+        with self._change:
+            self._expected += 1
+
+    def settle(self) -> None:
+        """One thing less may lead to further jobs: what it led to was pushed."""
+        with self._change:
+            self._expected -= 1
             self._change.notify()
 
     def stop(self) -> None:
