@@ -29,9 +29,12 @@ _ABBREVIATED = 3  # letters of a word that stands for a longer one
 def find_akin(subject: Subject, names: tuple[str, ...]) -> list[Mention]:
     """Names in lines of credit near the article, all of whose words are words of one of these names."""
     wanted = [words for words in map(_words, names) if len(words) > 1]
+    beginnings = re.compile("|".join(rf"\b{re.escape(word[:2])}" for words in wanted for word in words))
     found = []
     for block in subject.near(_NEAR) if wanted else ():
         text = subject.texts[block.index]
+        if not beginnings.search(subject.folded_texts[block.index]):
+            continue  # most lines
         if len(text) > _LONG or text.isspace() or (len(text) > _SHORT and not subject.is_credit(block.index)):
             continue
         for known in wanted:

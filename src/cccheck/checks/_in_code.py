@@ -21,7 +21,6 @@ from cccheck.checks._person import name_parts
 from cccheck.checks._subject import Subject
 from cccheck.licenses import License, from_url
 from cccheck.model import Capture, Evidence
-from cccheck.page.decode import decode
 from cccheck.page.parts import kinds_of_names
 from cccheck.phrases import fold, says
 
@@ -37,6 +36,8 @@ _ADDRESS_END = r"[^\s<>\"'“”«»()\[\]\\|]{0,2000}"
 _BETWEEN = r"[\W_]{0,5}(?:(?:family|last)[\W_]?name[\W_]{1,5})?"  # `"givenName": "Maren", "familyName": "Oakhollow"`
 _SCHEME = re.compile(r"^(?:[a-z]+:)?//|^[a-z]+:")
 _ESCAPED = re.compile(r"\\u(?!d[89a-f])([0-9a-f]{4})", re.I)  # not the halves of a character
+_HARMED = re.compile(r"[\\&%]")
+_RUN = 3  # letters that are looked for first
 _LONG = 2_000_000  # characters of a page or a script that are read
 _MOST = 1_000  # addresses or names looked at in one place
 _QUOTE = 120
@@ -84,6 +85,8 @@ def name_in_code(subject: Subject, names: tuple[str, ...]) -> Place | None:
         whole = r"(?<![^\W_])(?:{})(?![^\W_])" if parts[0].isascii() else "(?:{})"
         pattern = re.compile(whole.format("|".join(either)))
         short = sum(map(len, parts)) < _SHORTEST
+        if not _may_stand(subject, max(re.findall(r"[a-z0-9]+", name.casefold()), key=len, default="")):
+            continue
         for place in _places(subject, {max(parts, key=len)}, folded=True):
             if place.attribute in _PICTURES or (short and place.tag not in ("meta", "script")):
                 continue
@@ -131,6 +134,8 @@ def _holds_original(subject: Subject, value: str, address: re.Pattern[str]) -> b
 
 def _plain(value: str) -> str:
     """A value without the escapes of JSON, HTML and addresses."""
+    if not _HARMED.search(value):
+        return value[:_LONG]
     text = value[:_LONG].replace("\\/", "/")
     if "\\u" in text:
         text = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
@@ -139,20 +144,29 @@ def _plain(value: str) -> str:
 
 def _places(subject: Subject, words: set[str], *, folded: bool = False) -> Iterator[Place]:
     """Every value in the code that holds one of these words (in small letters; `folded`: accents aside)."""
-    written = fold if folded else str.lower
-    source = _folded_source(subject) if folded else _source(subject).lower()
-    if not any(word in source for word in words):
+    if not folded and not any(_may_stand(subject, word) for word in words):
         return
+    written = fold if folded else str.lower
 
     def holds(value: str) -> bool:
-        lowered = written(_plain(value))
-        return any(word in lowered for word in words)
+        lowered = value.lower()
+        if any(word in lowered for word in words):
+            return True
+        if not (_HARMED.search(value) or (folded and not value.isascii())):
+            return False
+        plain = written(_plain(value))
+        return any(word in plain for word in words)
 
     for root in _roots(subject):
         for node in root.traverse(include_text=False):
             for place in _of_node(node):
                 if holds(place.value) and not _is_away(node):
                     yield place
+
+
+def _may_stand(subject: Subject, run: str) -> bool:
+    """A quick test: whether the bytes hold a run of plain letters. Accents lost and escapes leave these alone."""
+    return len(run) < _RUN or any(run.encode() in body for body in _bodies(subject))
 
 
 def _of_node(node: Any) -> Iterator[Place]:
@@ -177,17 +191,12 @@ def _is_away(node: Any) -> bool:
 
 
 @lru_cache(maxsize=2)
-def _folded_source(subject: Subject) -> str:
-    return fold(_source(subject))
-
-
-@lru_cache(maxsize=2)
-def _source(subject: Subject) -> str:
-    """The code of all captures that the page was read from."""
+def _bodies(subject: Subject) -> tuple[bytes, ...]:
+    """The bytes of all captures that the page was read from, in small letters."""
     captures = (subject.bundle.response, *(capture for _, capture in subject.bundle.followed))
     numbers = {block.capture for block in subject.page.blocks}
     read = (c for number, c in enumerate(captures) if number in numbers and isinstance(c, Capture))
-    return "\n".join(_plain(decode(c.body, c.header("content-type"))) for c in read)
+    return tuple(c.body.lower() for c in read)
 
 
 def _roots(subject: Subject) -> list[Any]:

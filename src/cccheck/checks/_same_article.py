@@ -21,6 +21,7 @@ _NUMBER = re.compile(r"(?<!\d)(?!(?:19|20)\d{4}(?:\d\d)?(?!\d))\d{5,}(?!\d)")
 _TITLE = 0.7  # share of the title's words in an address for it to be named after the title
 _SLUG = 8  # letters from which the last part of a path names one article
 _POINTER_WORDS = 4  # a link of so many words that says "original" or "source" points to it
+_WEB = ("http://", "https://")
 _AFTER_SLIP = re.compile(r"[^\w\-]")
 
 
@@ -95,11 +96,15 @@ def led_away(subject: Subject) -> list[Link]:
     """Links to other sites, or by a page of this one that leads out, which are given out as the original: by the
     publisher's name, the title, or by saying so. Not those that were followed to a page without the original's address.
     """
-    related = {link for link, _ in subject.related}
+    names = _names(subject)
+    blocks = {number for number, text in enumerate(subject.folded_texts) if any(name in text for name in names)}
+    links = [x for x in subject.page.links if x.block in blocks and x.text and x.resolved.startswith(_WEB)]
+    if not links:
+        return []
+    related = {link.resolved for link, _ in subject.related}
     own, dead = host_of(subject.page.url), _dead_ends(subject)
-    links = (x for x in subject.page.links if x.resolved.startswith(("http://", "https://")) and x not in related)
-    away = (x for x in links if (host_of(x.resolved) != own or leads_out(x.resolved)) and x.resolved not in dead)
-    return [link for link in away if link.text and _is_given_out(subject, link)]
+    away = (x for x in links if x.resolved not in related and (host_of(x.resolved) != own or leads_out(x.resolved)))
+    return [link for link in away if link.resolved not in dead and _is_given_out(subject, link)]
 
 
 def _names(subject: Subject) -> list[str]:
@@ -107,17 +112,14 @@ def _names(subject: Subject) -> list[str]:
 
 
 def _is_given_out(subject: Subject, link: Link) -> bool:
-    """Whether the link's text, in a line that credits the publisher, is its name, the title, or points to the original;
-    or the publisher's name links an address that ends as the original's."""
-    if link.block >= len(subject.texts):
-        return False
+    """Whether the text of a link, in a line that credits the publisher, is its name or the title, or points to the
+    original; or the publisher's name links an address that ends as the original's."""
     folded, text, title = fold(link.text), set(words(link.text)), set(words(subject.work.title))
     named = any(name in folded for name in _names(subject))
     if not subject.says("credit", link.block):
         return named and _slug_of(subject, link)
     points = says("pointer", folded) and len(text) <= _POINTER_WORDS
-    credited = any(name in subject.folded_texts[link.block] for name in _names(subject))
-    return named or (credited and (points or len(title & text) >= max(2, _TITLE * len(title))))
+    return named or points or len(title & text) >= max(2, _TITLE * len(title))
 
 
 def _slug_of(subject: Subject, link: Link) -> bool:
