@@ -288,6 +288,11 @@ def _at_publisher(address: Address, sites: list[Address]) -> Relation:
     return "publisher"
 
 
+def is_at_any(url: str, hosts: Iterable[str]) -> bool:
+    """Whether an address is at one of these hosts or below one."""
+    return _is_at(host_of(url), hosts)
+
+
 def leads_out(url: str) -> bool:
     """Whether a path reads as one that a site sends its readers away by: `/go/…`, `/out.php`."""
     parts = _split(url)

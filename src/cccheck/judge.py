@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from cccheck.addresses import relation
-from cccheck.checks import Subject, all_checks, element_of, may_stand_elsewhere
+from cccheck.checks import Subject, all_checks, element_of, is_of_form, may_stand_elsewhere
 from cccheck.creditline import join_names
 from cccheck.licenses import License
 from cccheck.messages import message
@@ -21,6 +21,8 @@ from cccheck.rulebook import Rulebook
 
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?!\d)")
 _PARTS = ("next", "rendering", "credits")  # of a copy, besides the page itself
+_SUBSTANCE = ("author-credit", "publisher-credit", "source-link")
+_TEXT = ("changes-indicated", "no-derivatives")  # checks that compare the texts
 _SEVERITY = {Verdict.COMPLIANT: 0, Verdict.REVIEW: 1, Verdict.VIOLATION: 2}
 
 
@@ -39,20 +41,33 @@ def judge(
         subject = Subject(page, match, work, license, bundle)
         due = rules.rules_on(license, work, published)
         findings = tuple(apply(rule, subject) for rule in due if rule.check in all_checks())
+        if not any(finding.outcome is Outcome.FAIL for finding in findings if finding.check in _SUBSTANCE):
+            findings = tuple(map(_of_form, findings))
         unread = subject.failed_leads(_PARTS)
         if unread:
             findings = tuple(_elsewhere(finding, unread[0].url) for finding in findings)
-        if match.tied:
-            works = join_names([match.work, *match.tied[:4]])
-            findings = tuple(_undecided(finding, "work-tied", {"works": works}) for finding in findings)
-        elif _is_older(published, work.published):
-            dates = {"date": (published or "")[:10], "original": (work.published or "")[:10]}
-            findings = tuple(_undecided(finding, "page-older-than-original", dates) for finding in findings)
-        elif _says_it_is_publishers(page, work):
-            named = {"publisher": work.publisher.name}
-            findings = tuple(_undecided(finding, "page-may-be-publishers", named) for finding in findings)
+        findings = _doubted(findings, page, match, work, published)
         judged.append((license, findings, verdict(findings)))
     return min(judged, key=lambda item: _SEVERITY[item[2]])
+
+
+def _doubted(
+    findings: tuple[Finding, ...], page: Page, match: Match, work: Work, published: str | None
+) -> tuple[Finding, ...]:
+    """The findings, as far as it is open which work is meant, which text came first, and whose page it is."""
+    if match.tied:
+        works = join_names([match.work, *match.tied[:4]])
+        return tuple(_undecided(finding, "work-tied", {"works": works}) for finding in findings)
+    if _is_older(published, work.published):
+        dates = {"date": (published or "")[:10], "original": (work.published or "")[:10]}
+        return tuple(_undecided(finding, "page-older-than-original", dates) for finding in findings)
+    if _says_it_is_publishers(page, work):
+        named = {"publisher": work.publisher.name}
+        return tuple(_undecided(finding, "page-may-be-publishers", named) for finding in findings)
+    if _may_be_earlier(published, work):
+        day = {"date": (published or "")[:10]}
+        return tuple(_undecided(f, "text-may-be-earlier", day) if f.check in _TEXT else f for f in findings)
+    return findings
 
 
 def apply(rule: Rule, subject: Subject) -> Finding:
@@ -87,6 +102,13 @@ def _basis(rule: Rule, subject: Subject) -> Basis:
     return rule.basis
 
 
+def _of_form(finding: Finding) -> Finding:
+    """Where author, publisher and link are there, a credit in another form than the terms ask for may be enough."""
+    if finding.basis != "terms" or not is_of_form(finding.check):
+        return finding
+    return _undecided(finding, "credit-in-another-form", {})
+
+
 def _elsewhere(finding: Finding, url: str) -> Finding:
     """What may stand on a part of the copy that could not be read is not held against it."""
     if not may_stand_elsewhere(finding.check):
@@ -102,6 +124,12 @@ def _undecided(finding: Finding, code: str, params: Mapping[str, str]) -> Findin
     result = CheckResult(Outcome.REVIEW, code, {**params, "message": finding.message, "of": instead})
     told = message(finding.check, result)
     return replace(finding, outcome=Outcome.REVIEW, code=code, params=result.params, message=told)
+
+
+def _may_be_earlier(published: str | None, work: Work) -> bool:
+    """Whether the page is of a day on which the original, which was changed, may have had a text that no record has."""
+    days = [date[:10] for date, _ in work.versions if _DAY.match(date)]
+    return bool(days) and _DAY.match(published or "") is not None and (published or "")[:10] <= max(days)
 
 
 def _says_it_is_publishers(page: Page, work: Work) -> bool:

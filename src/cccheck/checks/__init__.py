@@ -18,7 +18,7 @@ from cccheck.model import Asked, CheckResult
 
 Check = Callable[[Subject, Mapping[str, Any]], CheckResult]
 
-__all__ = ["Check", "Subject", "all_checks", "element_of", "may_stand_elsewhere"]
+__all__ = ["Check", "Subject", "all_checks", "element_of", "is_of_form", "may_stand_elsewhere"]
 
 
 @cache
@@ -32,6 +32,12 @@ def all_checks() -> dict[str, Check]:
 def may_stand_elsewhere(check: str) -> bool:
     """Whether what a publisher's term asks for may stand on a further page of the copy, or be drawn by a script."""
     return bool(getattr(import_module(f"{__name__}.{check.replace('-', '_')}"), "MAY_STAND_ELSEWHERE", False))
+
+
+@cache
+def is_of_form(check: str) -> bool:
+    """Whether the check asks for a form of the credit, where others ask whether there is any."""
+    return bool(getattr(import_module(f"{__name__}.{check.replace('-', '_')}"), "OF_FORM", False))
 
 
 @cache

@@ -16,6 +16,7 @@ from cccheck.checks.publisher_credit import credits_of
 from cccheck.model import Block, CheckResult, Outcome
 
 MAY_STAND_ELSEWHERE = True
+OF_FORM = True
 _EDGE = 0.15  # share of the copied text that may stand above a credit at the top, or below one at the end
 
 

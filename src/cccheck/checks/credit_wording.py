@@ -20,6 +20,7 @@ from cccheck.match.normalize import words
 from cccheck.model import CheckResult, Link, Outcome
 
 MAY_STAND_ELSEWHERE = True
+OF_FORM = True
 _BYLINES = ("{author}, {publisher}",)
 
 

@@ -1,11 +1,13 @@
 """title-credit: does the copy carry the title of the original?
 
 What passes: the title as the page's headline or in its credit. Licences from 4.0 on do not ask for it.
-What a person decides: a title only in the page's metadata, or perhaps out of sight, or one that is close to it.
+What a person decides: a title only in the page's metadata, or perhaps out of sight; one that is close to it; a part of
+it alone, up to a colon, a stroke or a dash.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, Literal
 
@@ -15,6 +17,8 @@ from cccheck.match.normalize import words
 from cccheck.model import CheckResult, Evidence, Outcome
 
 ELEMENT: Literal["title"] = "title"
+_PARTED = re.compile(r"[:：|–—]\s|\s-\s|[?!.]\s")
+_SHORT = 6  # characters of a part that names the article
 _CLOSE = 0.75  # share of the title's words, in order, for a headline to be an edited form of it
 
 
@@ -24,11 +28,14 @@ def check(subject: Subject, options: Mapping[str, Any]) -> CheckResult:
     params = {"title": title}
     if options.get("due") == "no" and not subject.asked(ELEMENT):
         return CheckResult(Outcome.INAPPLICABLE, "title-not-due", params | {"reason": options.get("reason", "")})
-    wanted = words(title)
+    wanted, parts = words(title), _parts_of(title)
     close: list[Evidence] = []
     unknown: list[Evidence] = []
     for block in subject.page.blocks:
         if len(block.text) < len(title) // 2:
+            is_part = parts and len(block.text) >= _SHORT and words(block.text) in parts
+            if is_part and subject.layout.visible(block)[0] == "visible":
+                close.append(subject.evidence(block, 0, len(block.text)))
             continue
         share = share_of(wanted, words(block.text[:2000]))
         visible, _ = subject.layout.visible(block)
@@ -46,6 +53,12 @@ def check(subject: Subject, options: Mapping[str, Any]) -> CheckResult:
     if unknown:
         return CheckResult(Outcome.REVIEW, "title-visibility-unknown", params, tuple(unknown[:2]))
     return absent(subject, ELEMENT, options, (), params)
+
+
+def _parts_of(title: str) -> list[list[str]]:
+    """The words of each part of a title that has several; none of an only one, and none of a word alone."""
+    parts = [words(part) for part in _PARTED.split(title)]
+    return [part for part in parts if len(part) > 1] if len(parts) > 1 else []
 
 
 def share_of(wanted: list[str], text: list[str]) -> float:
