@@ -43,6 +43,7 @@ MEANINGS = (
     "reverse",
     "reverse_after",
     "negation",
+    "comments_heading",
     "matter",
 )
 # What may help a page to a `pass` or put it before a person. All other phrases can lead to a `fail`, and need a source.
@@ -63,6 +64,7 @@ HELPING = frozenset(
         "reverse",
         "reverse_after",
         "negation",
+        "comments_heading",
         "matter",
     }
 )

@@ -8,6 +8,7 @@ import re
 from typing import Literal
 
 from cccheck.checks._denied import denied_before
+from cccheck.checks._discussion import discussion
 from cccheck.checks._listing import is_listed_name
 from cccheck.checks._names import Mention
 from cccheck.checks._subject import Subject
@@ -66,7 +67,7 @@ def _by_words(subject: Subject, mention: Mention, before: str, after: str, parts
     aside = subject.is_aside(parts)
     if number in subject.teasers:
         return "elsewhere" if aside else "doubtful"
-    if _is_pointer_to_person(mention, folded) or denied_before(folded):
+    if _is_pointer_to_person(mention, folded) or denied_before(folded) or number in discussion(subject):
         return "doubtful"
     strong = is_credit_line(subject, number, before, after)
     if aside:

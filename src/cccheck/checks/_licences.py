@@ -11,6 +11,7 @@ from itertools import accumulate, islice
 from typing import Literal
 
 from cccheck.checks._denied import denied_before
+from cccheck.checks._discussion import discussion
 from cccheck.checks._subject import Subject
 from cccheck.licenses import License, Named, find_names, from_url
 from cccheck.model import Block, Evidence, Link
@@ -113,6 +114,8 @@ def _scope(subject: Subject, block: Block, start: int, end: int) -> Scope:
 
 def _certainty(subject: Subject, block: Block, start: int, end: int) -> tuple[bool, bool]:
     """Whether nothing else is spoken of, and nothing denied; and whether it may not be said of the article at all."""
+    if block.index in discussion(subject):
+        return False, True
     if denied_before(fold(subject.texts[block.index][max(0, start - _LEAD) : start])):
         return False, True
     sentence = fold(_sentence(subject.texts[block.index], start, end))

@@ -15,6 +15,7 @@ from typing import Any, Literal
 from cccheck.addresses import host_of
 from cccheck.checks._byline import is_last_said
 from cccheck.checks._denied import denied_before
+from cccheck.checks._discussion import discussion
 from cccheck.checks._due import absent, hidden_or_unknown
 from cccheck.checks._forms import find_declined
 from cccheck.checks._in_code import evidence_of, name_in_code
@@ -142,6 +143,8 @@ def _classify(subject: Subject, mention: Mention) -> Kind:
     promo = _is_promo(fold(before))
     if promo:
         return promo
+    if mention.block.index in discussion(subject):
+        return "doubtful"
     if _is_word(subject, mention, before, after):
         return "elsewhere"
     kind = _by_words(subject, mention, before, after, parts)

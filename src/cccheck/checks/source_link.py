@@ -18,6 +18,7 @@ from typing import Any, Literal
 from urllib.parse import urljoin
 
 from cccheck.addresses import Relation, host_of, relation
+from cccheck.checks._discussion import discussion
 from cccheck.checks._due import absent, hidden_or_unknown
 from cccheck.checks._in_code import evidence_of, original_in_code
 from cccheck.checks._same_article import is_section, led_away, perhaps_same, through_unknown
@@ -42,13 +43,15 @@ def check(subject: Subject, options: Mapping[str, Any]) -> CheckResult:
     if seen:
         return CheckResult(Outcome.PASS, "link-present", params, _evidence(subject, seen))
     written = _written_out(subject, "original")
-    if any(item.visible == "visible" for item in written):
+    plain = [item for item in written if item.visible == "visible"]
+    if any(item.block not in discussion(subject) for item in plain):
         return CheckResult(Outcome.PASS, "link-written-out", params, tuple(written[:3]))
     if shown:
         return CheckResult(Outcome.REVIEW, "link-hardly-seen", params, _evidence(subject, shown))
     boxed = [link for link in originals if _place(subject, link) == "box"]
-    if boxed:
-        return CheckResult(Outcome.REVIEW, "link-outside-credit", params, _evidence(subject, boxed))
+    if boxed or plain:
+        evidence = _evidence(subject, boxed) or tuple(plain[:3])
+        return CheckResult(Outcome.REVIEW, "link-outside-credit", params, evidence)
     hidden = [*map(subject.link_evidence, (link for link in originals if _place(subject, link) == "unseen")), *written]
     unseen = hidden_or_unknown(subject, ELEMENT, options, hidden, params)
     if unseen is not None and unseen.outcome is Outcome.REVIEW:
@@ -149,7 +152,7 @@ def _place(subject: Subject, link: Link) -> Literal["credit", "box", "unseen", "
         return "elsewhere"
     if any(kind in parts for kind in ("nav", "related", "other", "promo")):
         return "credit" if subject.says("credit", block.index) else "box"
-    return "credit"
+    return "box" if block.index in discussion(subject) else "credit"
 
 
 def _in_credit(subject: Subject, link: Link) -> bool:

@@ -32,6 +32,8 @@ _DRIVEN_STYLE = re.compile(
 )
 # Not where the background shines through the letters.
 _NO_COLOR = re.compile(r"(?<![-\w])color\s*:\s*(?:transparent|rgba\([^)]{0,40},\s*0(?:\.0+)?\s*\))", re.I)
+_COLORS = re.compile(r"(?<![-\w])(color|background(?:-color)?):([^;!]{1,40})")
+_COLOR_NAMES = {"#ffffff": "#fff", "white": "#fff", "rgb(255,255,255)": "#fff", "#000000": "#000", "black": "#000"}
 _DOT_STYLE = tuple(
     re.compile(rf"(?<![-\w])(?:{declared})", re.I)
     for declared in (r"width\s*:\s*1px", r"height\s*:\s*1px", r"overflow\s*:\s*hidden")
@@ -133,7 +135,15 @@ def hidden_by_style(style: str) -> Literal["", "hidden", "shut", "unknown"]:
         return "shut"
     if _DRIVEN_STYLE.search(style) or all(part.search(style) for part in _DOT_STYLE):
         return "unknown"
-    return "unknown" if _NO_COLOR.search(style) and "background-clip" not in style.lower() else ""
+    if _NO_COLOR.search(style) and "background-clip" not in style.lower():
+        return "unknown"
+    return "unknown" if "background" in style and _letters_as_ground(style.lower()) else ""
+
+
+def _letters_as_ground(style: str) -> bool:
+    """Whether letters have the colour of what they stand on."""
+    colors = {name[:1]: _COLOR_NAMES.get(value, value) for name, value in _COLORS.findall(style.replace(" ", ""))}
+    return len(colors) == 2 and len(set(colors.values())) == 1
 
 
 def hiding_selectors(css: str) -> frozenset[str]:

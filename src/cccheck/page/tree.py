@@ -38,7 +38,7 @@ _Place = tuple[Any, str, int, int, _Held]  # an open element: node, tag, number 
 _Ends = tuple[bool, bool, int, bool] | None  # what an element's end ends: a block, a link, so many containers, an aside
 _ENDS_BLOCK = (True, False, 0, False)
 _TAG_MARKS: dict[str, Marks] = {tag: ((kind, f"<{tag}>"),) for tag, kind in parts().tags.items()}
-_TAG_MARKS["noscript"] = (("unknown", "<noscript>"),)
+_TAG_MARKS |= {tag: (("unknown", f"<{tag}>"),) for tag in ("noscript", "del", "s", "strike")}
 
 
 class _Kinds(dict[str, Marks]):
