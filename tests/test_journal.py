@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from cccheck.errors import CccheckError, UsageError
-from cccheck.journal import RunFolder, RunInfo, iter_lines
+from cccheck.journal import RunFolder, RunInfo, iter_rows
 from cccheck.report.record import page_id
 
 INFO = RunInfo(
@@ -34,7 +34,7 @@ def write(folder: RunFolder, *numbers: int) -> None:
 
 
 def lines(path: Path) -> list[str]:
-    return [text.decode().rstrip("\n") for _, text in iter_lines(path / "audits.jsonl")]
+    return [text.decode().rstrip("\n") for _, text, _ in iter_rows(path / "audits.jsonl")]
 
 
 @pytest.fixture
@@ -121,4 +121,4 @@ def test_an_unreadable_run_is_a_line_or_a_new_beginning(path, text):
 
 
 def test_no_journal_is_no_line(tmp_path):
-    assert list(iter_lines(tmp_path / "audits.jsonl")) == []
+    assert list(iter_rows(tmp_path / "audits.jsonl")) == []

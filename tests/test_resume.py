@@ -159,7 +159,7 @@ def state(path: Path) -> tuple[int, bool, str]:
     ("change", "fresh", "left"),
     [
         ({}, False, (2, True)),
-        ({"problems": ({"line": 1},)}, False, (2, True)),
+        ({"problems": ({"line": 1, "text": "x", "message": "no URL"},)}, False, (2, True)),
         ({"corpus_digest": "new"}, False, (0, True)),
         ({"rules_digest": "new"}, False, (0, True)),
         ({"version": "2"}, False, (0, True)),
@@ -212,7 +212,7 @@ def test_a_name_that_no_scan_writes_is_in_nobodys_way(tmp_path):
 def test_a_broken_run_json_is_said(tmp_path):
     filled(tmp_path, 2)
     (tmp_path / "run.json").write_text("{")
-    with pytest.raises(DataError, match=r"run\.json: cannot be read.*--fresh"):
+    with pytest.raises(DataError, match=r"run\.json: is not what a scan wrote there.*--fresh"):
         RunFolder(tmp_path, INFO).__enter__()
     assert (tmp_path / "audits.jsonl").read_bytes().count(b"\n") == 2
     with RunFolder(tmp_path, INFO, fresh=True) as folder:

@@ -7,6 +7,7 @@ journal, and the journal against the archives: each page is judged again from th
 from __future__ import annotations
 
 import json
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
@@ -21,10 +22,22 @@ from cccheck.fetch.chain import Chain, Step, begin
 from cccheck.fetch.replay import ReplayFetcher
 from cccheck.fetch.verify import MANIFEST, check_manifest, check_warc, write_manifest
 from cccheck.files import explained, sync_file
-from cccheck.journal import DECISIONS, FOLLOW_UP, JOURNAL, ORIGINALS, RULES, Row, RunInfo, decisions_of, iter_rows
+from cccheck.journal import (
+    DECISIONS,
+    FOLLOW_UP,
+    JOURNAL,
+    MEND,
+    ORIGINALS,
+    RULES,
+    Row,
+    RunInfo,
+    decisions_of,
+    iter_rows,
+    whole_rows,
+)
 from cccheck.model import Capture, FetchFailure, Role, Target
 from cccheck.report.json_report import NAME, report_pieces
-from cccheck.report.kept import MEND, read_blocks
+from cccheck.report.kept import read_blocks
 from cccheck.scan import Audited, Job, audits, open_data
 
 Progress = Callable[[object], None]  # called for each page that is done
@@ -77,9 +90,10 @@ def check(
     used = [Path(path) for path in info.replay] or archives(folder)
     damage = [str(flaw) for path in used for flaw in check_warc(path)]
     yield from damage
-    yield from _broken_lines(folder)
+    broken = list(_broken_lines(folder))
+    yield from broken
     yield from _lost_texts(folder)
-    yield from _report_flaws(folder, info)
+    yield from [] if broken else _report_flaws(folder, info)
     missing = _missing(folder, used)
     for path in missing:
         if str(path) not in {flaw.file for flaw in unlike}:
@@ -111,18 +125,15 @@ def _lost_texts(folder: Path) -> Iterator[str]:
 
 
 def _broken_lines(folder: Path) -> Iterator[str]:
-    path = folder / JOURNAL
-    if path.exists():
-        lines, whole = 0, 0
-        for offset, line, _ in iter_rows(path):
-            lines, whole = lines + 1, offset + len(line)
-        if whole < path.stat().st_size:
-            yield f"{path}: line {lines + 1}: is no whole line of a journal"
+    try:
+        deque(whole_rows(folder / JOURNAL), maxlen=0)
+    except DataError as error:
+        yield str(error)
 
 
 def _report_flaws(folder: Path, info: RunInfo) -> Iterator[str]:
     """The first place where the report is not what the journal gives."""
-    if not (folder / JOURNAL).exists():
+    if not (folder / NAME).exists():
         return
     line = 1
     with (folder / NAME).open(encoding="utf-8", errors="replace", newline="") as report:

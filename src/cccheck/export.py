@@ -13,7 +13,7 @@ from typing import Any
 
 from cccheck.errors import UsageError
 from cccheck.files import explained
-from cccheck.journal import JOURNAL, RunInfo, iter_rows
+from cccheck.journal import JOURNAL, RunInfo, read_info, whole_rows
 from cccheck.report.formats import Order, write_reports
 from cccheck.runs import known
 
@@ -25,6 +25,10 @@ def runs_since(base: Path, since: str) -> list[tuple[Path, RunInfo]]:
     """The finished runs in a folder of runs that ended on that day or later (ISO 8601), oldest first."""
     found = [(folder, info) for folder, info in known(base) if info.finished and info.finished >= since]
     if not found:
+        if not base.is_dir():
+            raise UsageError(f"{base}: no such folder; name the one in which the runs lie with --runs")
+        if read_info(base):
+            raise UsageError(f"{base}: is a run itself; name the folder in which the runs lie with --runs")
         when = f" was finished since {since}; give an earlier day, or --runs" if since else " is finished; give --runs"
         raise UsageError(f"{base}: no run there{when}")
     return found[::-1]
@@ -45,12 +49,12 @@ def _merge(runs: list[tuple[Path, RunInfo]], folder: Path) -> None:
     """One journal out of several: of each page the line of the newest run that has it."""
     newest: dict[int, int] = {}
     for number, (run, _) in enumerate(runs):
-        for _, _, row in iter_rows(run / JOURNAL):
+        for _, _, row in whole_rows(run / JOURNAL):
             newest[int(row["id"], 16)] = number
     with ExitStack() as stack:
         out = stack.enter_context((folder / JOURNAL).open("w", encoding="utf-8", newline="\n"))
         for number, (run, _) in enumerate(runs):
-            for _, line, row in iter_rows(run / JOURNAL):
+            for _, line, row in whole_rows(run / JOURNAL):
                 if newest[int(row["id"], 16)] == number:
                     out.write(line.decode() if not _archived(row) else _placed(row, run, folder))
 

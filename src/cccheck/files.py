@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 from collections.abc import Iterator
@@ -13,6 +14,8 @@ from typing import IO
 from cccheck.errors import UsageError
 
 _MEND = "make room or check the folder, and give the same command again"
+_MISPLACED = {errno.EEXIST, errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG, errno.ELOOP}  # there can be no such folder
+_CLOSED = {errno.EACCES, errno.EPERM, errno.EROFS}
 
 
 @contextmanager
@@ -24,8 +27,16 @@ def explained(path: Path, *, resumed: bool = False) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        mend = f"{_MEND}: it goes on where this one stopped" if resumed else _MEND
-        raise UsageError(f"{error.filename or path}: cannot be written ({error.strerror}); {mend}") from None
+        place = error.filename or path
+        raise UsageError(f"{place}: cannot be written ({error.strerror}); {_mend(error, resumed)}") from None
+
+
+def _mend(error: OSError, resumed: bool) -> str:
+    if error.errno in _MISPLACED:
+        return "name another place"
+    if error.errno in _CLOSED:
+        return "see who may write there, or name another place"
+    return f"{_MEND}: it goes on where this one stopped" if resumed else _MEND
 
 
 @contextmanager

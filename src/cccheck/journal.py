@@ -34,6 +34,8 @@ JOURNAL, INFO = "audits.jsonl", "run.json"
 ORIGINALS, RULES = "originals.jsonl", "rules.jsonl"  # what was judged by: kept when a run ends
 FOLLOW_UP = "follow-up.jsonl"  # what changed, cases, letters: as they stood when the run ended
 
+MEND = "restore the run's folder from a copy, or scan again"  # of what a run wrote and is lost or damaged
+
 Row = dict[str, Any]
 explained = partial(files.explained, resumed=True)
 
@@ -232,6 +234,10 @@ class RunFolder:
         write_atomically(self.path / INFO, json.dumps(asdict(self.info), ensure_ascii=False, indent=1) + "\n")
 
 
+_PROBLEM = frozenset({"line", "text", "message"})
+_MEMBERS = frozenset({"site", "id", "url", "hint", "work", "verdict", "reason", "detail", "accepted", "findings"})
+"""What every line of a journal has."""
+
 _REPORTS = ("report.json", "report.jsonl", "report.junit.xml", "pages.csv", "findings.csv")
 _DRAWN = ("html", "html.tmp")  # folders that are written as a whole
 _KEPT = (JOURNAL, DECISIONS, ORIGINALS, RULES, FOLLOW_UP, "manifest-sha256.txt")
@@ -318,9 +324,18 @@ def iter_rows(path: Path, start: int = 0) -> Iterator[tuple[int, bytes, Row]]:
             start += len(line)
 
 
-def iter_lines(path: Path) -> Iterator[tuple[int, bytes]]:
-    """Offset and bytes of each whole, readable line from the start on."""
-    return ((offset, line) for offset, line, _ in iter_rows(path))
+def whole_rows(path: Path) -> Iterator[tuple[int, bytes, Row]]:
+    """The same for the journal of a finished run, in which every line is whole. Raises DataError for any other."""
+    number, end = 0, 0
+    for offset, line, row in iter_rows(path):
+        number, end = number + 1, offset + len(line)
+        if not row.keys() >= _MEMBERS:
+            raise DataError(path, f"line {number}", "is not what a scan wrote there", MEND)
+        yield offset, line, row
+    if not path.is_file():
+        raise DataError(path, "", "is not there", MEND)
+    if end < path.stat().st_size:
+        raise DataError(path, f"line {number + 1}", "is no whole line of a journal", MEND)
 
 
 def _row(line: bytes) -> Row | None:
@@ -353,9 +368,27 @@ def read_info(folder: Path) -> RunInfo | None:
         data: Row = json.loads(path.read_text("utf-8"))
         known = {f.name: data[f.name] for f in fields(RunInfo) if f.name in data}
         values: Row = {key: tuple(value) if isinstance(value, list) else value for key, value in known.items()}
-        return RunInfo(**values)
+        return _checked(RunInfo(**values))
     except (FileNotFoundError, NotADirectoryError):
         return None
-    except (OSError, ValueError, TypeError):
-        mend = "restore it, give another --output, or begin anew with --fresh"
-        raise DataError(path, "", "cannot be read, so the run there cannot be continued", mend) from None
+    except OSError as error:
+        raise DataError(path, "", f"cannot be read ({error.strerror})", "see who may read it") from None
+    except (ValueError, TypeError, AttributeError, RecursionError):
+        mend = "restore it from a copy; a scan into this folder wants --fresh then, or another --output"
+        raise DataError(path, "", "is not what a scan wrote there", mend) from None
+
+
+def _checked(info: RunInfo) -> RunInfo:
+    """Raises TypeError where a member is of another kind than a scan writes."""
+    texts = (info.id, info.started, info.rules_digest, info.corpus_digest, info.inputs_digest, info.version, info.works)
+    lists = (info.rules, info.replay)
+    good = (
+        all(isinstance(text, str) for text in (*texts, info.accepted))
+        and isinstance(info.finished, str | None)
+        and all(isinstance(part, tuple) and all(isinstance(text, str) for text in part) for part in lists)
+        and isinstance(info.problems, tuple)
+        and all(problem.keys() >= _PROBLEM and isinstance(problem["line"], int) for problem in info.problems)
+    )
+    if not good:
+        raise TypeError
+    return info

@@ -31,6 +31,7 @@ _HOST = re.compile(r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)*[^\W_](?:[\w-]{0,61}[^\W
 _BARE = re.compile(r"(?:[^\W_][\w-]*\.)+[^\W\d_]{2,}(?::\d+)?(?:[/?#]\S*)?|localhost(?::\d+)?(?:/\S*)?")
 _INVISIBLE = "\ufeff\u200b\u200c\u200d\u200e\u200f\u2060\xad"
 _MAX_SHOWN = 200
+_BEGINNING = 4096  # bytes in which a zero says that a list is no text
 _MAX_URL = 8192
 _SUFFIXES = {".csv": "csv", ".tsv": "csv", ".jsonl": "json", ".ndjson": "json"}
 
@@ -44,10 +45,10 @@ def read_targets(source: Path | str) -> tuple[tuple[Target, ...], tuple[Problem,
 def iter_targets(source: Path | str) -> Iterator[Row]:
     """The same one by one, in the order of the lines. Identical (URL, hint) pairs come once.
 
-    Raises UsageError when the file cannot be opened, DataError when a CSV file names no `url` column.
+    Raises UsageError when the file cannot be opened or is no text, DataError when a CSV file names no `url` column.
     """
     if str(source) == "-":
-        yield from parse_targets(_decoded(sys.stdin.buffer), "text", "standard input")
+        yield from parse_targets(_decoded(sys.stdin.buffer, "standard input"), "text", "standard input")
         return
     path = Path(source)
     try:
@@ -55,7 +56,7 @@ def iter_targets(source: Path | str) -> Iterator[Row]:
     except OSError as error:
         raise UsageError(f"{path}: {error.strerror}; name a list of URLs, or - for standard input") from None
     with file:
-        yield from parse_targets(_decoded(file), _SUFFIXES.get(path.suffix.lower(), "text"), path)
+        yield from parse_targets(_decoded(file, path), _SUFFIXES.get(path.suffix.lower(), "text"), path)
 
 
 def parse_targets(lines: Iterable[str], form: str, name: object) -> Iterator[Row]:
@@ -72,10 +73,16 @@ def parse_targets(lines: Iterable[str], form: str, name: object) -> Iterator[Row
         yield row
 
 
-def _decoded(file: IO[bytes]) -> Iterator[str]:
-    """Lines of a binary file: UTF-8, or UTF-16 with its mark; bytes that are neither become U+FFFD."""
+def _decoded(file: IO[bytes], name: object) -> Iterator[str]:
+    """Lines of a binary file: UTF-8, or UTF-16 with its mark; bytes that are neither become U+FFFD.
+
+    Raises UsageError for what is no text: a spreadsheet, a picture.
+    """
     stream: Any = file if hasattr(file, "peek") else io.BufferedReader(file)
-    wide = stream.peek(2)[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+    beginning = stream.peek(_BEGINNING)[:_BEGINNING]
+    wide = beginning[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+    if b"\0" in beginning and not wide:
+        raise UsageError(f"{name}: is no text; save the list as UTF-8: plain text, CSV or JSON Lines")
     text = io.TextIOWrapper(stream, encoding="utf-16" if wide else "utf-8-sig", errors="replace", newline="")
     try:
         yield from text

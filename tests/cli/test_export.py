@@ -79,7 +79,7 @@ def test_since_a_day(desk):
     [
         (("--since", "last week"), "is no day"),
         (("--since", "2027-01-01"), "no run there was finished since 2027-01-01"),
-        (("--runs", "nowhere"), "nowhere: no run there"),
+        (("--runs", "nowhere"), "nowhere: no such folder"),
     ],
 )
 def test_what_cannot_be_done_is_said_in_one_line(desk, arguments, told):

@@ -196,7 +196,7 @@ def test_a_broken_line_in_the_journal(run):
     path = run / "audits.jsonl"
     path.write_bytes(path.read_bytes() + b'{"site"')
     reseal(run)
-    assert flaws(run) == ["run/audits.jsonl: line 6: is no whole line of a journal"]
+    assert flaws(run) == [f"run/audits.jsonl: line 6: is no whole line of a journal; {AGAIN}"]
 
 
 def test_a_run_without_journal(run):

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from cccheck import __version__
+from cccheck.errors import DataError
 from cccheck.journal import RunInfo
 from cccheck.report.json_report import write_json
 from cccheck.report.ordered import site_verdict
@@ -92,12 +93,13 @@ def test_nothing_is_left_beside_the_report(tmp_path):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["audits.jsonl", "report.json"]
 
 
-def test_a_broken_end_of_the_journal_is_left_out(tmp_path):
-    write(tmp_path)
+def test_no_report_is_made_of_a_journal_with_a_broken_end(tmp_path):
+    before = write(tmp_path)
     whole = (tmp_path / "audits.jsonl").read_bytes()
     (tmp_path / "audits.jsonl").write_bytes(whole + b'{"site": "x.example", "url"')
-    write_json(tmp_path, INFO)
-    assert json.loads((tmp_path / "report.json").read_text())["summary"]["pages"] == len(ROWS)
+    with pytest.raises(DataError, match=rf"line {len(ROWS) + 1}: is no whole line of a journal; restore the run's"):
+        write_json(tmp_path, INFO)
+    assert (tmp_path / "report.json").read_text("utf-8") == before
 
 
 @pytest.mark.parametrize(

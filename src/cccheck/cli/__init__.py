@@ -6,9 +6,11 @@ libraries inside their functions, so that `cccheck --help` is instant.
 
 from __future__ import annotations
 
+import os
 import pkgutil
 import sys
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import click
@@ -82,6 +84,9 @@ def cccheck() -> None:
 
 def main() -> None:
     """The program's entry point."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:  # closed by whoever started the program: nobody is there to read, or to write
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 - until the end
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a terminal that lacks a character shows an escape, not a traceback
             stream.reconfigure(errors="backslashreplace")

@@ -22,4 +22,6 @@ def clock(given: str | None) -> str:
         when = when if when.tzinfo is None else when.astimezone(UTC)
         return when.replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
     except (ValueError, OverflowError, OSError):
+        if epoch and not given:
+            raise UsageError("SOURCE_DATE_EPOCH: give a number of seconds since 1970, or leave it out") from None
         raise UsageError("--now: give a time such as 2026-11-01T06:00:00Z") from None

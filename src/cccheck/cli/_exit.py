@@ -7,7 +7,9 @@ import os
 import sys
 import tempfile
 import traceback
+from contextlib import suppress
 from enum import IntEnum
+from io import UnsupportedOperation
 
 import click
 
@@ -49,6 +51,10 @@ _MENDS = {
 }
 
 
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
+_LONGEST = 2_000  # characters of an error: what was typed may be of any length
+
+
 def status_of(error: BaseException) -> Exit:
     """Tells the user of an error, in one line on standard error, and gives the exit status for it."""
     if isinstance(error, CccheckError):
@@ -64,12 +70,18 @@ def status_of(error: BaseException) -> Exit:
     if isinstance(error, OSError) and error.filename is not None:
         mend = _MENDS.get(error.errno or 0, "check the path and the disk")
         return _say(f"{os.fsdecode(error.filename)}: {error.strerror}; {mend}", Exit.USAGE)
+    if isinstance(error, OSError) and error.errno in _NO_ROOM:
+        _quiet_stdout()
+        return _say(f"there is no room to write ({error.strerror}); make some, and give the command again", Exit.USAGE)
+    if isinstance(error, FileNotFoundError) and error.filename is None:  # what the module tempfile raises
+        return _say(f"{error.strerror}; make room there, or name another folder in TMPDIR", Exit.USAGE)
     kind = f"{type(error).__name__}: {error}".removesuffix(": ")
     return _say(f"internal error ({clean(kind)[:200]}); the details are in {_write_trace(error)}", Exit.INTERNAL)
 
 
 def _say(message: str, status: Exit) -> Exit:
-    click.echo(f"cccheck: {' '.join(clean(message).split())}", err=True)
+    said = " ".join(clean(message[:_LONGEST]).split())
+    click.echo(f"cccheck: {said}{' …' if len(message) > _LONGEST else ''}", err=True)
     return status
 
 
@@ -85,5 +97,6 @@ def _write_trace(error: BaseException) -> str:
 
 def _quiet_stdout() -> Exit:
     """The reader of our output went away: say nothing more, not even when the interpreter flushes at its end."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    with suppress(UnsupportedOperation):  # no file of the system: nothing is flushed to it at the end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return Exit.INTERRUPTED

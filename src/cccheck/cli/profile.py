@@ -88,20 +88,22 @@ def new(name: str, site: str | None, given: str | None, folder: Path | None) -> 
     """
     from cccheck.cli._clock import clock
     from cccheck.errors import UsageError
+    from cccheck.files import explained
     from cccheck.profiles.load import FOLDER
     from cccheck.profiles.new import new_profile
     from cccheck.works.derive import slug
 
     id = given or slug(name).removeprefix("the-")
-    if not id:
-        raise UsageError(f"--id: `{name}` gives no id; give one of small letters, digits and hyphens")
+    if not id or slug(id) != id:
+        raise UsageError(f"--id: `{(given or name)[:60]}` gives no id; give one of small letters, digits and hyphens")
     path = (folder or next(iter(rule_folders(())), Path("rules"))) / FOLDER / f"{id}.toml"
     if path.exists():
         raise UsageError(f"{path}: is there already; give another --id, or edit it")
     host = (site or f"{id}.example").removeprefix("https://").removeprefix("http://").removeprefix("www.").strip("/")
     text = new_profile(name, id, host, clock(None)[:10])
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
+    with explained(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
     click.echo(clean(f"written to {path}"))
     click.echo(clean(f"fill it in, then: cccheck profile check {path}"))
 

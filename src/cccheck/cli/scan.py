@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
+from math import isnan
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +30,12 @@ if TYPE_CHECKING:
     from cccheck.match import Corpus
     from cccheck.rulebook import Rulebook
     from cccheck.targets import Row
+
+
+def _a_number(_ctx: click.Context, _option: click.Parameter, value: float | None) -> float | None:
+    if value is not None and isnan(value):  # passes every bound
+        raise click.BadParameter("nan is no number of seconds; write one from 0 to 3600")
+    return value
 
 
 @click.command(
@@ -84,7 +91,11 @@ if TYPE_CHECKING:
 )
 @click.option("--contact", metavar="WHO", help="E-mail address or URL that visited sites can turn to.")
 @click.option(
-    "--delay", metavar="SECONDS", type=click.FloatRange(0, 3600), help="Seconds between two requests to one site."
+    "--delay",
+    metavar="SECONDS",
+    type=click.FloatRange(0, 3600),
+    callback=_a_number,
+    help="Seconds between two requests to one site.",
 )
 @click.option("--allow-private", is_flag=True, default=None, help="Allow addresses of private networks.")
 @click.option("--ignore-robots", is_flag=True, default=None, help="Do not ask robots.txt: only for sites that agreed.")
@@ -234,6 +245,8 @@ def _fetching(options: dict[str, Any], config: Config, folder: RunFolder) -> Ite
         from cccheck.fetch.replay import ReplayFetcher
 
         replay = ReplayFetcher(options["replay"])
+        if replay.is_empty:
+            raise UsageError(f"{options['replay'][0]}: no page is in there; name an archive that holds some")
         try:
             yield replay
         finally:

@@ -8,7 +8,7 @@ from typing import Any
 
 from cccheck.correspondence.model import Addressee, is_page, site_named
 from cccheck.errors import UsageError
-from cccheck.journal import JOURNAL, Row, iter_rows
+from cccheck.journal import JOURNAL, Row, whole_rows
 from cccheck.letters import Copy, alleged, license_of
 from cccheck.model import Verdict, Work
 from cccheck.report.kept import Originals
@@ -46,7 +46,7 @@ def of_site(site: str, rows: Iterable[Row], works: dict[str, Work], originals: O
 
 
 def _violations(folder: Path) -> Iterator[Row]:
-    return (row for _, _, row in iter_rows(folder / JOURNAL) if _may_be_held(row))
+    return (row for _, _, row in whole_rows(folder / JOURNAL) if _may_be_held(row))
 
 
 def _may_be_held(row: Row) -> bool:

@@ -40,6 +40,11 @@ class ReplayFetcher:
             self._index.add(entries(path, number))
         self._as_of = self._index.newest() or _EPOCH
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether the files hold nothing at all."""
+        return not self._index.newest()
+
     def fetch(self, url: str, role: Role = "response") -> Capture | FetchFailure:
         """What the files hold for the address, recorded redirects followed."""
         return walk(self, url, role)

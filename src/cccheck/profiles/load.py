@@ -20,10 +20,12 @@ _COMMON = ("says", "wish", "from", "until", "of")
 def load_profiles(*folders: Path) -> dict[str, Profile]:
     """The built-in profiles and those in `publishers/` of further folders, which replace built-in ones of the same id.
 
-    Raises DataError for the first mistake in a further folder.
+    Raises DataError for the first mistake in a further folder, and for one that is not there.
     """
     found: dict[str, Profile] = {}
     for folder in (rules_dir(), *folders):
+        if not folder.is_dir():
+            raise DataError(folder, "", "is no folder", "name a folder of rules")
         here: dict[str, Profile] = {}
         for path in profile_files(folder):
             profile = read_profile(path, trusted=folder == rules_dir())

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from cccheck.errors import UsageError
-from cccheck.journal import JOURNAL, iter_rows
+from cccheck.journal import JOURNAL, whole_rows
 from cccheck.model import SITE_ORDER
 from cccheck.validation import nearest
 
@@ -24,7 +24,7 @@ def find_pages(folder: Path, wanted: str) -> list[dict[str, Any]]:
     bare = _bare(wanted)
     pages: list[dict[str, Any]] = []
     known: set[str] = set()
-    for _, _, row in iter_rows(folder / JOURNAL):
+    for _, _, row in whole_rows(folder / JOURNAL):
         if _is_meant(row, wanted, bare):
             pages.append(row)
         elif not pages:

@@ -12,7 +12,7 @@ from typing import Any
 
 from cccheck.errors import DataError
 from cccheck.files import replacing
-from cccheck.journal import FOLLOW_UP, JOURNAL, ORIGINALS, RULES, Row, iter_rows
+from cccheck.journal import FOLLOW_UP, JOURNAL, MEND, ORIGINALS, RULES, Row, whole_rows
 from cccheck.licenses import License, parse_license
 from cccheck.model import Work
 from cccheck.profiles import Profile, clause_of, kinds
@@ -21,8 +21,6 @@ from cccheck.rulebook import Entry, Rulebook
 from cccheck.rulebook.conditions import quotation
 from cccheck.rulebook.describe import due
 from cccheck.works.record import record_of
-
-MEND = "restore the run's folder from a copy, or scan again"
 
 
 def keep(folder: Path, works: Mapping[str, Work], rules: Rulebook) -> None:
@@ -37,7 +35,7 @@ def _named(folder: Path) -> tuple[set[str], set[str]]:
     """The ids of works, and of rules, that the journal names."""
     works: set[str] = set()
     rules: set[str] = set()
-    for _, _, row in iter_rows(folder / JOURNAL):
+    for _, _, row in whole_rows(folder / JOURNAL):
         works.update(filter(None, (row.get("work"), row.get("hint"))))
         rules.update(finding["rule"] for finding in row.get("findings", ()))
     return works, rules

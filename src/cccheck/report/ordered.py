@@ -14,7 +14,7 @@ from tempfile import gettempdir
 from typing import IO, Any, NamedTuple
 
 from cccheck.errors import UsageError
-from cccheck.journal import JOURNAL, Row, iter_rows
+from cccheck.journal import JOURNAL, Row, whole_rows
 from cccheck.model import SITE_ORDER, Verdict
 
 # Where each page's line stands in the journal, and what orders and sums it.
@@ -82,7 +82,7 @@ class OrderedPages:
         self._moved = moved
         self._table = sqlite3.connect("", isolation_level=None)
         self._table.executescript(_TABLES)
-        rows = (_columns(row, offset) for offset, _, row in iter_rows(path))
+        rows = (_columns(row, offset) for offset, _, row in whole_rows(path))
         self._table.executemany("INSERT INTO page VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
         self._table.executescript(_INDEXES)
         order = [(verdict.value, number) for number, verdict in enumerate(SITE_ORDER)]

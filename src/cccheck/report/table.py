@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from cccheck.journal import iter_lines
+from cccheck.journal import JOURNAL, whole_rows
 from cccheck.model import SITE_ORDER, Verdict
 from cccheck.report.ordered import site_verdict
 
@@ -62,8 +61,7 @@ def site_rows(folder: Path) -> list[SiteRow]:
     verdicts: dict[str, Counter[str]] = {}
     missing: dict[str, Counter[str]] = {}
     accepted: dict[str, Counter[str]] = {}
-    for _, line in iter_lines(folder / "audits.jsonl"):
-        row = json.loads(line)
+    for _, _, row in whole_rows(folder / JOURNAL):
         site = row["site"]
         for counts in (verdicts, missing, accepted):
             counts.setdefault(site, Counter())

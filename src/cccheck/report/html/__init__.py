@@ -13,7 +13,6 @@ is said.
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -40,7 +39,7 @@ def write(order: Order) -> Path:
         for name in ("pages", "sites", "works", "rules", "assets"):
             (output / name).mkdir()
         for asset in (HERE / "assets").iterdir():
-            shutil.copyfile(asset, output / "assets" / asset.name)
+            (output / "assets" / asset.name).write_bytes(asset.read_bytes())
         with Renderer(output, order.info, interface(order.language)) as renderer:
             _write_views(order, pages, renderer)
     return order.output / HTML_FOLDER / "index.html"
