@@ -1,5 +1,8 @@
 """Wrong command lines: one line each, which names the word, what is nearest to it, and where to read on."""
 
+import re
+
+import click
 import pytest
 from click.testing import CliRunner
 
@@ -44,3 +47,22 @@ def test_a_misspelt_run_names_the_nearest(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     result = CliRunner().invoke(cccheck, ["show", "munday"])
     assert result.exit_code == 2 and result.stderr.endswith("did you mean `monday`?\n")
+
+
+def test_the_help_of_a_scan_shows_its_options_by_what_they_are_for():
+    from cccheck.cli.scan import _GROUPS, command
+
+    shown = CliRunner().invoke(cccheck, ["scan", "--help"], terminal_width=100).output
+    places = [shown.index(f"\n{title}:\n") for title in (*_GROUPS, "Further")]
+    assert places == sorted(places)
+    names = {max(param.opts, key=len) for param in command.params if isinstance(param, click.Option)} | {"--help"}
+    assert {name for group in _GROUPS.values() for name in group} <= names
+    options = shown.partition("\nYour files:")[2].partition("Examples:")[0]
+    for name in names:
+        assert len(re.findall(rf"^  (?:-\w, )?{name}\b", options, re.M)) == 1, name
+
+
+@pytest.mark.parametrize("group", ["case", "profile", "work", "rule", "license", "schema"])
+def test_what_a_command_does_is_not_cut_off_in_the_list(group):
+    shown = CliRunner().invoke(cccheck, [group, "--help"]).output
+    assert [line for line in shown.splitlines()[1:] if line.endswith("...")] == []

@@ -109,6 +109,7 @@ def show(number: int, **options: Any) -> None:
 
 @command.command(
     "notify",
+    short_help="Note that a notice was sent.",
     epilog=examples(("A letter was sent on the third", "cccheck case notify 4 --on 2026-11-03")),
 )
 @click.argument("number", type=int)
@@ -146,6 +147,7 @@ def accept(number: int, why: str, **options: Any) -> None:
 
 @command.command(
     "withdraw",
+    short_help="Withdraw the case: it was no violation, or is let go.",
     epilog=examples(("It was no violation", 'cccheck case withdraw 4 --why "the credit is in the picture"')),
 )
 @click.argument("number", type=int)

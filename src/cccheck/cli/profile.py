@@ -46,7 +46,11 @@ def list_profiles(folders: tuple[Path, ...]) -> None:
         click.echo("  ".join(clean(cell).ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
 
 
-@command.command("show", epilog=examples(("One of them", "cccheck profile show knowable")))
+@command.command(
+    "show",
+    short_help="Show what a publisher asks, term by term.",
+    epilog=examples(("One of them", "cccheck profile show knowable")),
+)
 @click.argument("profile", metavar="ID", shell_complete=complete_profiles)
 @_rules_option
 def show(profile: str, folders: tuple[Path, ...]) -> None:
@@ -69,6 +73,7 @@ def show(profile: str, folders: tuple[Path, ...]) -> None:
 
 @command.command(
     "new",
+    short_help="Write a profile to be filled in.",
     epilog=examples(("A profile of your own", 'cccheck profile new "The Tarnmoor Post" --site tarnmoor-post.example')),
 )
 @click.argument("name")
@@ -110,6 +115,7 @@ def new(name: str, site: str | None, given: str | None, folder: Path | None) -> 
 
 @command.command(
     "check",
+    short_help="Check profiles, and try them on a made-up article.",
     epilog=examples(
         ("Your own file", "cccheck profile check rules/publishers/tarnmoor-post.toml"),
         ("Every profile of a folder", "cccheck profile check --rules rules"),

@@ -15,6 +15,7 @@ from cccheck.cli._complete import complete_runs
 from cccheck.cli._cron import KEYS, cron_options
 from cccheck.cli._examples import examples
 from cccheck.cli._exit import Exit
+from cccheck.cli._groups import Grouped
 from cccheck.cli._options import config_option, format_option, language_option, rules_option, works_option
 from cccheck.errors import UsageError
 
@@ -38,8 +39,19 @@ def _a_number(_ctx: click.Context, _option: click.Parameter, value: float | None
     return value
 
 
+_GROUPS = {
+    "Your files": ("--works", "--accepted", "--rules", "--config", "--history"),
+    "What is written": ("--output", "--format", "--lang", "--quiet"),
+    "Asking the sites": ("--contact", "--delay", "--previous", "--ignore-robots", "--allow-private"),
+    "Without asking them": ("--replay",),
+    "Every night": ("--due", "--changed-only", "--fail-on", "--tolerate-unavailable", "--log"),
+}
+
+
 @click.command(
     "scan",
+    cls=Grouped,
+    groups=_GROUPS,
     short_help="Check every page of a list and write a report.",
     epilog=examples(
         ("With the settings of cccheck.toml", "cccheck scan urls.txt"),
@@ -67,7 +79,7 @@ def _a_number(_ctx: click.Context, _option: click.Parameter, value: float | None
     type=click.Path(path_type=Path),
     multiple=True,
     metavar="WARC...",
-    help="Answer from these WARC files, never from the network.",
+    help="Take the pages from these archives (WARC files), never from the network.",
 )
 @click.option(
     "--previous",
@@ -85,9 +97,9 @@ def _a_number(_ctx: click.Context, _option: click.Parameter, value: float | None
 @format_option("report.json is always written.")
 @language_option
 @cron_options
-@click.option("--fresh", is_flag=True, help="Do not continue an unfinished run.")
+@click.option("--fresh", is_flag=True, help="Begin anew where a run was interrupted.")
 @click.option(
-    "--jobs", metavar="N", type=click.IntRange(1, 256), help="Processes that audit (default: `workers`, or 1)."
+    "--jobs", metavar="N", type=click.IntRange(1, 256), help="Pages checked at once (default: `workers`, or 1)."
 )
 @click.option("--contact", metavar="WHO", help="E-mail address or URL that visited sites can turn to.")
 @click.option(
@@ -97,16 +109,19 @@ def _a_number(_ctx: click.Context, _option: click.Parameter, value: float | None
     callback=_a_number,
     help="Seconds between two requests to one site.",
 )
-@click.option("--allow-private", is_flag=True, default=None, help="Allow addresses of private networks.")
+@click.option("--allow-private", is_flag=True, default=None, help="Ask servers of your own network too: for tests.")
 @click.option("--ignore-robots", is_flag=True, default=None, help="Do not ask robots.txt: only for sites that agreed.")
 @click.option("--now", metavar="TIME", help="Take this as the time of the run (ISO 8601); also SOURCE_DATE_EPOCH.")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
 def command(urls: tuple[Path, ...], **options: Any) -> None:
-    """Check every URL of the list URLS (a file, or - for standard input): who copied, and is the credit there?
+    """Check every page of the list URLS (a file, or - for standard input): is your text there, with the credit?
 
-    Without URLS: the list that cccheck.toml names, or, with --due, the pages that the history knows.
+    Each page is fetched once, politely, and kept as evidence. A line a site is printed, then what to do first; the
+    report goes into a new folder under reports/. Given again, the same command goes on where it was interrupted.
 
-    One URL per line, after white space an optional work id; .csv and .jsonl with the columns url and work are read too.
+    The list has one address a line and, if you know it, the id of the work after a space; .csv and .jsonl with the
+    columns url and work do too. Without URLS: the list that cccheck.toml names, or, with --due, the pages that the
+    history knows.
 
     \b
     Exit status: 0 nothing failed, 1 at least one violation, 2 usage or configuration,

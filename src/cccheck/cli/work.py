@@ -156,7 +156,9 @@ def show(id: str, as_json: bool, works: Path | None, config_file: Path | None) -
 
 
 @command.command(
-    "confirm", epilog=examples(("Its text was read through", "cccheck work confirm night-buses"))
+    "confirm",
+    short_help="Say that the text of a work was read through.",
+    epilog=examples(("Its text was read through", "cccheck work confirm night-buses"))
 )
 @click.argument("id", shell_complete=complete_works)
 @works_option
