@@ -20,7 +20,7 @@ LEVELS = (
     ("phrases", "addresses", "licenses", "validation", "files", "decisions"),  # vocabularies; durable writing; decisions
     ("page", "creditline", "targets", "config", "profiles", "acceptances"),
     ("match", "works", "rulebook", "walls", "messages", "inputs", "harm"),
-    ("checks", "leads", "traces", "letters"),
+    ("checks", "leads", "traces", "doubts", "letters"),
     ("judge",),
     ("pipeline",),  # the main path ends here: bundle in, audit out
     ("journal", "fetch", "trials", "drafts"),  # the edges: the disk, the web; profiles tried on the main path
@@ -37,7 +37,7 @@ LEVEL = {room: number for number, rooms in enumerate(LEVELS) for room in rooms}
 PURE = {
     *("model", "errors", "data", "compiled", "finder", "scripts", "phrases", "addresses", "licenses", "validation"),
     *("plain", "ids", "harm", "letters", "page", "creditline", "decisions", "match", "rulebook", "walls", "messages", "checks"),
-    *("leads", "traces", "judge", "pipeline"),
+    *("leads", "traces", "doubts", "judge", "pipeline"),
 }
 IMPURE_MODULES = {
     *("requests", "urllib3", "socket", "ssl", "http", "sqlite3", "subprocess", "multiprocessing", "threading"),

@@ -238,6 +238,54 @@ def test_a_number_at_the_publisher_in_a_credit():
     assert names("<!--text-->" + line) == [("resolved", "https://tidewatercourier.example/?p=81")]
 
 
+VIEW = '<link rel="canonical" href="https://harbourdigest.example/news/a-copy">'
+MAIN = ("credits", "https://harbourdigest.example/news/a-copy")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://harbourdigest.example/news/a-copy?print=1",
+        "https://harbourdigest.example/print/812",
+        "https://m.harbourdigest.example/news/a-copy",
+        "https://harbourdigest.example/amp/news/a-copy",
+    ],
+)
+def test_the_main_version_of_another_view(url):
+    assert names(VIEW + "<!--text-->", url=url) == [MAIN]
+    assert names(VIEW + "<!--text-->" + FULL, url=url) == []
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://harbourdigest.example/news/a-copy",
+        "https://harbourdigest.example/news/a-copy/?utm_source=x",
+        "https://harbourdigest.example/?p=812",
+        "https://otherpaper.example/news/a-copy/amp",
+    ],
+)
+def test_another_address_of_the_same_page_is_no_other_view(url):
+    assert names(VIEW + "<!--text-->", url=url) == []
+
+
+def test_the_first_page_of_a_further_one():
+    url = "https://harbourdigest.example/news/a-copy?page=2"
+    assert names('<!--text 3-7--><a href="/news/a-copy">1</a>', url=url) == [MAIN]
+    assert names("<!--text 3-7-->", url=url) == []
+
+
+def test_redirectors_in_a_credit():
+    line = '<p>First published by <a href="{}">{}</a> (The Tidewater Courier).</p>'
+    away = "https://clicks.mailer.example/x/abc"
+    assert names("<!--text-->" + line.format(away, "The Tidewater Courier")) == [("resolved", away)]
+    assert names("<!--text-->" + line.format(away, "original article")) == [("resolved", away)]
+    out = "https://harbourdigest.example/go/courier"
+    assert names("<!--text-->" + line.format("/go/courier", "The Tidewater Courier")) == [("resolved", out)]
+    assert names("<!--text-->" + line.format("/tag/courier", "The Tidewater Courier")) == []
+    assert names("<!--text-->" + line.format(away, "a friend")) == []
+
+
 def test_a_credits_page_on_the_same_site():
     line = '<p><a href="/credits">Credits for this article</a></p>'
     assert names("<!--text-->" + line) == [("credits", "https://harbourdigest.example/credits")]

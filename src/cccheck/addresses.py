@@ -293,6 +293,11 @@ def is_at_any(url: str, hosts: Iterable[str]) -> bool:
     return _is_at(host_of(url), hosts)
 
 
+def is_shared(host: str) -> bool:
+    """Whether many publishers share a host."""
+    return host in _data().shared
+
+
 def leads_out(url: str) -> bool:
     """Whether a path reads as one that a site sends its readers away by: `/go/…`, `/out.php`."""
     parts = _split(url)

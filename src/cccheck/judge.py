@@ -6,23 +6,19 @@ is judged under each: meeting one is enough.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from cccheck.addresses import relation
 from cccheck.checks import Subject, all_checks, element_of, is_of_form, may_stand_elsewhere
 from cccheck.creditline import join_names
+from cccheck.doubts import find_doubt
 from cccheck.licenses import License
 from cccheck.messages import message
 from cccheck.model import Basis, Bundle, CheckResult, Finding, Match, Outcome, Page, Rule, Verdict, Work
-from cccheck.phrases import fold
 from cccheck.rulebook import Rulebook
 
-_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?!\d)")
 _PARTS = ("next", "rendering", "credits")  # of a copy, besides the page itself
 _SUBSTANCE = ("author-credit", "publisher-credit", "source-link")
-_TEXT = ("changes-indicated", "no-derivatives")  # checks that compare the texts
 _SEVERITY = {Verdict.COMPLIANT: 0, Verdict.REVIEW: 1, Verdict.VIOLATION: 2}
 
 
@@ -55,19 +51,15 @@ def _doubted(
     findings: tuple[Finding, ...], page: Page, match: Match, work: Work, published: str | None
 ) -> tuple[Finding, ...]:
     """The findings, as far as it is open which work is meant, which text came first, and whose page it is."""
+    if not any(finding.outcome is Outcome.FAIL for finding in findings):
+        return findings
     if match.tied:
         works = join_names([match.work, *match.tied[:4]])
         return tuple(_undecided(finding, "work-tied", {"works": works}) for finding in findings)
-    if _is_older(published, work.published):
-        dates = {"date": (published or "")[:10], "original": (work.published or "")[:10]}
-        return tuple(_undecided(finding, "page-older-than-original", dates) for finding in findings)
-    if _says_it_is_publishers(page, work):
-        named = {"publisher": work.publisher.name}
-        return tuple(_undecided(finding, "page-may-be-publishers", named) for finding in findings)
-    if _may_be_earlier(published, work):
-        day = {"date": (published or "")[:10]}
-        return tuple(_undecided(f, "text-may-be-earlier", day) if f.check in _TEXT else f for f in findings)
-    return findings
+    doubt = find_doubt(page, match, work, published)
+    if doubt is None:
+        return findings
+    return tuple(_undecided(f, doubt.code, doubt.params) if doubt.concerns(f.check) else f for f in findings)
 
 
 def apply(rule: Rule, subject: Subject) -> Finding:
@@ -124,32 +116,6 @@ def _undecided(finding: Finding, code: str, params: Mapping[str, str]) -> Findin
     result = CheckResult(Outcome.REVIEW, code, {**params, "message": finding.message, "of": instead})
     told = message(finding.check, result)
     return replace(finding, outcome=Outcome.REVIEW, code=code, params=result.params, message=told)
-
-
-def _may_be_earlier(published: str | None, work: Work) -> bool:
-    """Whether the page is of a day on which the original, which was changed, may have had a text that no record has."""
-    days = [date[:10] for date, _ in work.versions if _DAY.match(date)]
-    return bool(days) and _DAY.match(published or "") is not None and (published or "")[:10] <= max(days)
-
-
-def _says_it_is_publishers(page: Page, work: Work) -> bool:
-    """Whether the page's metadata give the publisher as its site and the original as its address: the publisher's own
-    page, at an address that nobody has recorded or as a service shows it."""
-    said = dict(reversed(page.metadata.meta))
-    names = {fold(name) for name in (work.publisher.name, *work.publisher.aliases)}
-    if fold(said.get("og:site_name", "").strip()) not in names:
-        return False
-    addresses = (page.metadata.canonical or "", said.get("og:url", ""))
-    return any(relation(url, work.urls, *work.homes) == "original" for url in addresses if url)
-
-
-def _is_older(page: str | None, work: str | None) -> bool:
-    """Whether the page's date is a day or more before the original's: then it may be the source, or both have one."""
-    here, there = _DAY.match(page or ""), _DAY.match(work or "")
-    if here is None or there is None:
-        return False
-    days = [372 * int(m[1]) + 31 * int(m[2]) + int(m[3]) for m in (here, there)]  # enough to compare
-    return days[0] < days[1] - 1  # a day apart may be the time zones
 
 
 def verdict(findings: Iterable[Finding]) -> Verdict:

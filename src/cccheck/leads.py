@@ -8,7 +8,7 @@ import re
 from functools import cache
 from urllib.parse import SplitResult, urlsplit
 
-from cccheck.addresses import host_of, leads_out, may_relate, own_beginning, relation
+from cccheck.addresses import boil_plain, host_of, leads_out, may_relate, own_beginning, relation
 from cccheck.data import any_listed, listed
 from cccheck.match import layout_of
 from cccheck.model import Lead, Link, Match, NoMatch, Page, Unreadable, Work
@@ -29,7 +29,7 @@ def leads(page: Page | Unreadable, match: Match | NoMatch, work: Work | None) ->
     found = [*_next_pages(page, match), *_continuations(page, match)]
     if match.excerpt:
         return tuple(dict.fromkeys(found))[:MAX_LEADS]
-    found += [*_unclear_links(page, match, work), *_credit_pages(page, match, work)]
+    found += [*_unclear_links(page, match, work), *_other_views(page, work), *_credit_pages(page, match, work)]
     return tuple(dict.fromkeys(found))[:MAX_LEADS]
 
 
@@ -114,6 +114,32 @@ def _in_credit(page: Page, match: Match, link: Link) -> bool:
     if layout_of(page, match).where(block) == "outside":
         return False
     return says("credit", fold(block.text))
+
+
+def _other_views(page: Page, work: Work) -> list[Lead]:
+    """The main version of a page that is another view of it (AMP, print, mobile), and the first page of one that is a
+    further page, where the page itself does not name everybody."""
+    canonical, here = page.metadata.canonical or "", boil_plain(page.url)
+    main, found = boil_plain(canonical), []
+    if here is None:
+        return []
+    if main is not None and main.path and main.host == here.host and _is_another_view(page.url, canonical):
+        found.append(Lead(canonical, "credits", "the page's main version may give the credit"))
+    further = _paged().search(page.url)
+    first = page.url[: further.start()] if further else ""
+    if first and any(link.resolved.rstrip("/") == first.rstrip("/") for link in page.links):
+        found.append(Lead(first, "credits", "the article's first page may give the credit"))
+    return found if found and not _names_all(page, work) else []
+
+
+def _is_another_view(url: str, canonical: str) -> bool:
+    """Whether an address is that of a view: another host, ending or parameter for the same page. Where a site gives its
+    pages several addresses, they are the same page."""
+    here, main = _split(url), _split(canonical)
+    if here.path.rstrip("/") == main.path.rstrip("/"):
+        host = here.netloc.removeprefix("www.") != main.netloc.removeprefix("www.")
+        return host or any(word in here.query.lower() for word in listed("views.params"))
+    return re.search(any_listed("views.words"), here.path.lower()) is not None
 
 
 def _credit_pages(page: Page, match: Match, work: Work) -> list[Lead]:

@@ -191,8 +191,11 @@ class Subject:
 
     @property
     def credit_pages(self) -> list[Lead]:
-        """Fetched pages of credits that name the author or the publisher: a person sees for what."""
+        """Fetched pages that name an author or the publisher whom this one does not name: a person sees for what."""
         names = [self.work.publisher.name, *(author.name for author in self.work.authors)]
+        shown = zip(self.page.blocks, self.folded_texts, strict=True)
+        here = "\n".join(text for block, text in shown if block.visible != "hidden")
+        names = [name for name in names if fold(name) not in here]
         return [
             lead
             for lead, capture in self.bundle.followed
