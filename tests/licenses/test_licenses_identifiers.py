@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cccheck.licenses import PERMISSION, UNSPECIFIED, License, all_tools, parse_license, same_license, tool
+from cccheck.licenses import PERMISSION, UNSPECIFIED, License, all_tools, as_recorded, parse_license, same_license, tool
 
 
 @pytest.mark.parametrize("license", [lic for lic in all_tools() if lic.spdx], ids=lambda lic: str(lic.spdx))
@@ -107,3 +107,21 @@ def test_an_unknown_version_is_not_the_same() -> None:
     assert by
     assert four
     assert same_license(by, four) == same_license(by, by) == "version"
+
+
+@pytest.mark.parametrize(
+    ("typed", "recorded"),
+    [
+        ("CC-BY-4.0", "CC-BY-4.0"),
+        ("cc by 4.0", "CC-BY-4.0"),
+        ("Attribution 4.0 International", "CC-BY-4.0"),
+        ("Namensnennung 3.0 Deutschland", "CC-BY-3.0-DE"),
+        ("https://creativecommons.org/licenses/by-nd/2.1/es/", "https://creativecommons.org/licenses/by-nd/2.1/es/"),
+        ("CC", "CC"),
+        ("permission", "permission"),
+        ("CC BY", "CC BY"),
+        ("GPL", "GPL"),
+    ],
+)
+def test_what_a_person_types_is_recorded_as_the_licence_that_is_meant(typed, recorded):
+    assert as_recorded(typed) == recorded

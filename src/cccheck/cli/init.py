@@ -39,7 +39,7 @@ _LIST = """\
 @click.option("--publisher", help="What the publication is called.")
 @click.option("--publisher-url", metavar="URL", help="Its web address.")
 @click.option("--contact", metavar="WHO", help="E-mail address or URL that visited sites can turn to.")
-@click.option("--license", help="SPDX identifier, CC URL, CC or permission.")
+@click.option("--license", help="Such as CC-BY-4.0, or its address; CC; permission.")
 @click.option("--force", is_flag=True, help="Replace the settings that are there.")
 def command(folder: Path, force: bool, **options: str | None) -> None:
     """Begin in DIR (default: here): cccheck.toml with every setting explained, urls.txt, and works/.
@@ -53,7 +53,7 @@ def command(folder: Path, force: bool, **options: str | None) -> None:
     path = folder / FILE_NAME
     if path.exists() and not force:
         raise UsageError(f"{path}: is there already; edit it, or give --force to replace it")
-    text = _settings({key: _answer(key, given) for key, given in options.items()}, path)
+    text = _settings({key: _answer(key, given, path) for key, given in options.items()}, path)
     with explained(folder):
         (folder / "works").mkdir(parents=True, exist_ok=True)
         if not (folder / "urls.txt").exists():
@@ -63,16 +63,42 @@ def command(folder: Path, force: bool, **options: str | None) -> None:
     click.echo("Next: cccheck work add ARTICLE (a file or an address), the pages into urls.txt, then: cccheck scan")
 
 
-def _answer(key: str, given: str | None) -> str:
-    """What was given, else what is answered. Raises UsageError where nobody is there to be asked."""
-    from cccheck.errors import UsageError
+def _answer(key: str, given: str | None, path: Path) -> str:
+    """What was given, else what is answered; one who is asked may try again.
+
+    Raises UsageError where nobody is there to be asked, UsageError or DataError for what was given and cannot be.
+    """
+    from cccheck.errors import CccheckError, UsageError
 
     if given is not None:
-        return given.strip()
+        return _checked(key, given, path)
     if not sys.stdin.isatty():
         raise UsageError(f"--{key.replace('_', '-')}: is missing, and there is nobody to ask; give it")
-    answer: str = click.prompt(_ASKED[key], default="", show_default=False, prompt_suffix=" ")
-    return answer.strip()
+    while True:
+        answer: str = click.prompt(_ASKED[key], default="", show_default=False, prompt_suffix=" ")
+        try:
+            return _checked(key, answer, path)
+        except CccheckError as error:
+            click.echo(clean(str(error).removeprefix(f"{path}: {key}: ").removeprefix("--license: ")), err=True)
+
+
+def _checked(key: str, answer: str, path: Path) -> str:
+    """An answer as the settings have it. Raises UsageError or DataError for what cannot be one."""
+    from cccheck.config import setting_problems
+    from cccheck.errors import UsageError
+    from cccheck.licenses import as_recorded, parse_license
+
+    answer = answer.strip()
+    if key == "publisher_url" and answer and "/" not in answer.removesuffix("/") and "." in answer:
+        answer = f"https://{answer}"
+    if key == "license" and answer:
+        answer = as_recorded(answer)
+        if parse_license(answer) is None:
+            mend = "write one with its version, such as CC-BY-4.0, a creativecommons.org address, CC or permission"
+            raise UsageError(f"--license: `{answer[:60]}` is no licence that is known; {mend}")
+    for wrong in setting_problems({key: answer}, path) if answer else ():
+        raise wrong
+    return answer
 
 
 def _settings(values: dict[str, str], path: Path) -> str:
@@ -80,12 +106,7 @@ def _settings(values: dict[str, str], path: Path) -> str:
     import tomllib
 
     from cccheck.config import setting_problems
-    from cccheck.errors import UsageError
-    from cccheck.licenses import parse_license
 
-    if values["license"] and parse_license(values["license"]) is None:
-        mend = "write an SPDX identifier such as CC-BY-4.0, a creativecommons.org address, CC or permission"
-        raise UsageError(f"--license: `{values['license'][:60]}` is no licence that is known; {mend}")
     text = "".join(_piece(key, part, values) for key, part in _schema().items())
     text = f"{_HEAD}\n{text}"
     for wrong in setting_problems(tomllib.loads(text), path):

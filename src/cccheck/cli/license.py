@@ -46,16 +46,12 @@ def show(text: tuple[str, ...], folders: tuple[Path, ...]) -> None:
 
 def _find(text: str) -> License:
     from cccheck.errors import UsageError
-    from cccheck.licenses import UNSPECIFIED, find_names, from_url, parse_license, tool
+    from cccheck.licenses import meant
 
-    found = parse_license(text) or from_url(text) or tool(text.lower(), None)
-    named = () if found else (*find_names(text), *find_names(f"Creative Commons {text}")[:1])
-    plain = [name.license for name in named if not name.bare]
-    if found or plain:
-        return found or plain[0]
-    if find_names(text):
-        return UNSPECIFIED
-    raise UsageError(f"`{text}` names no licence; give an address, an SPDX identifier or a name such as CC BY 4.0")
+    found = meant(text)
+    if found is None:
+        raise UsageError(f"`{text}` names no licence; give an address, an SPDX identifier or a name such as CC BY 4.0")
+    return found
 
 
 def _lines(license: License, book: Rulebook) -> Iterator[str]:

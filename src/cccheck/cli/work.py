@@ -65,7 +65,7 @@ def command() -> None:
 @click.option("--anonymous", is_flag=True, help="The article names no author.")
 @click.option("--publisher", help="Who published it.")
 @click.option("--publisher-url", metavar="URL", help="The publisher's home page.")
-@click.option("--license", "licenses", multiple=True, help="SPDX identifier, CC URL, CC or permission; once for each.")
+@click.option("--license", "licenses", multiple=True, help="Such as CC-BY-4.0, or its address; CC; permission.")
 @click.option("--credit", multiple=True, type=click.Choice(_ASKED), help="What a copy has to carry; once for each.")
 @click.option("--alternate-url", "alternate_urls", metavar="URL", multiple=True, help="Another address of the article.")
 @click.option("--published", metavar="DATE", help="When, such as 2016-11-01.")
@@ -91,8 +91,8 @@ def add(
 ) -> None:
     """Make a record from SOURCE: a text file, an HTML file or a URL.
 
-    What the page and its republishing notice say is read from there; options win over it. What nothing says is asked
-    for, never guessed. The publisher's profile is picked by its domain (cccheck profile list).
+    What the page and its republishing notice say is read from there; options win over it. What nothing says has to be
+    given, never guessed. The publisher's profile is picked by its domain (cccheck profile list).
     """
     from cccheck.cli._source import read_source
     from cccheck.profiles import load_profiles
@@ -203,7 +203,9 @@ def _count(number: int, noun: str) -> str:
 
 def _given(options: Mapping[str, Any]) -> dict[str, Any]:
     """The options that were given, under the keys of a draft."""
-    named = {**options, "license": options["licenses"]}
+    from cccheck.licenses import as_recorded
+
+    named = {**options, "license": tuple(map(as_recorded, options["licenses"]))}
     del named["licenses"]
     return {key: value for key, value in named.items() if value}
 
