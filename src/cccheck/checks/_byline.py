@@ -175,7 +175,7 @@ def is_byline(lead: str, after: str) -> bool:
         return True
     opening = without_signs(lead)
     follows = pattern("byline_after").search(fold(after)[:80])
-    if follows is None and not opening and _is_sentence(after):
+    if follows is None and ((not opening and _is_sentence(after)) or after[:1] in tuple("?!？！")):
         return False
     words = count_words(lead) + count_words(after)
     return (

@@ -28,7 +28,10 @@ def is_listed_name(subject: Subject, mention: Mention, *, introduced: bool) -> b
         return False
     if _is_in_teaser(subject, mention):
         return True
-    return not introduced and (_is_among_people(subject, mention) or _is_under_heading(subject, mention))
+    if introduced:
+        return False
+    listed = _is_in_title(subject, mention) or _is_among_people(subject, mention)
+    return listed or _is_under_heading(subject, mention)
 
 
 def _is_tag(subject: Subject, mention: Mention) -> bool:
@@ -53,6 +56,13 @@ def _is_in_teaser(subject: Subject, mention: Mention) -> bool:
     if before.tag not in _HEADINGS or before.index <= subject.match.last_block:
         return False
     return any(_is_title(subject, link, 1) for link in _links_in(subject, before))
+
+
+def _is_in_title(subject: Subject, mention: Mention) -> bool:
+    """Whether the name is part of the linked title of another article: `NAME: the night I was lost`."""
+    links = [x for x in _links_in(subject, mention.block) if x.start <= mention.start and mention.end <= x.end]
+    words = len(mention.block.text[mention.start : mention.end].split())
+    return any(_is_title(subject, link, words + _TITLE_WORDS) for link in links)
 
 
 def _is_title(subject: Subject, link: Link, least: int) -> bool:

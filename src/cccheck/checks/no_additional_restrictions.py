@@ -16,6 +16,7 @@ from cccheck.checks._terms import Phrase, evidence, in_article, phrases_on_artic
 from cccheck.model import CheckResult, Outcome
 from cccheck.phrases import fold, says
 
+_COMMERCE = re.compile(r"com+erc|kommerz")
 _COPYRIGHT = re.compile(r"©|\(c\)|(?<!\w)copyright(?!\w)")
 
 
@@ -37,6 +38,8 @@ def _is_attached(subject: Subject, phrase: Phrase) -> bool:
     if says("photo", phrase.sentence) or phrase.sentence in _publishers_words(subject):
         return False
     sentence = phrase.sentence
+    if subject.license.has("nc") and _COMMERCE.search(fold(phrase.block.text[phrase.start : phrase.end])):
+        return False  # the licence says so itself
     if _COPYRIGHT.search(phrase.lead):  # "This article is © the Digest. All rights reserved."
         sentence = f"{phrase.lead} {sentence}"
     if says("this_text", sentence) or _names_article(subject, sentence):
