@@ -382,7 +382,7 @@ def test_every_word_of_the_contracts_has_a_label():
         assert missing == [], group
 
 
-@pytest.mark.parametrize(("language", "said"), [("de", "Verletzung"), ("fr", "Manquement"), ("es", "Incumplimiento")])
+@pytest.mark.parametrize(("language", "said"), [("de", "Verletzung"), ("fr", "Manquement"), ("es", "Incumplimiento"), ("pt", "Descumprimento")])
 def test_a_report_in_another_language(scans, tmp_path, language, said):
     arguments = ["report", str(scans.output), "--format", "html", "--lang", language, "--output", str(tmp_path)]
     assert CliRunner().invoke(cccheck, arguments).exit_code == 0
