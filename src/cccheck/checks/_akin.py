@@ -20,7 +20,7 @@ _LONG, _SHORT = 600, 80  # characters of a block that gives credit, and of one t
 _WORD = re.compile(rf"[^\W\d_{FAR_EAST}]+(?:['’ʼ‘][^\W\d_{FAR_EAST}]+)*|[^\W\d_]+")
 _JOINT = re.compile(r"[.,]?[\s\u00a0]?|[\-‐‑]")  # between the words of one name
 # `Ahmed al` of `Ahmed al-Masri`, `Ana G` of `Ana G. Pérez`
-_GOES_ON = re.compile(r"[\-‐‑'’]\w|(?<=\W\w)\.[\s\u00a0]?[^\W\d_a-z]")
+GOES_ON = re.compile(r"[\-‐‑'’]\w|(?<=\W\w)\.[\s\u00a0]?[^\W\d_a-z]")
 _MOST_WORDS = 7
 _TELLING = 4  # letters from which a word with one letter off may be the same
 _ABBREVIATED = 3  # letters of a word that stands for a longer one
@@ -40,7 +40,7 @@ def find_akin(subject: Subject, names: tuple[str, ...]) -> list[Mention]:
         for known in wanted:
             for start, end, shown in _stretches(text, known):
                 alone = stands_alone(text, start, end) and not has_neighbours(text, start, end)
-                if alone and not _GOES_ON.match(text, end) and are_akin(shown, known):
+                if alone and not GOES_ON.match(text, end) and are_akin(shown, known):
                     found.append(Mention(block, start, end, "similar"))
     return found
 
@@ -86,7 +86,8 @@ def _carries(word: str, article: str) -> bool:
 def are_akin(shown: tuple[str, ...], known: tuple[str, ...]) -> bool:
     """Whether every word shown is one of the name's, in any order: as it is, nearly, shortened, two in one or one in
     two; and at least two of them are, one of them in full."""
-    return any(_fits(some, words) for words in _merged(known) for some in _merged(shown))
+    single = frozenset((*shown, *known))  # words that were put together are no short forms
+    return any(_fits(some, words, single) for words in _merged(known) for some in _merged(shown))
 
 
 def _merged(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
@@ -96,13 +97,14 @@ def _merged(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
         yield (*words[:at], words[at] + words[at + 1], *words[at + 2 :])
 
 
-def _fits(shown: tuple[str, ...], known: tuple[str, ...]) -> bool:
+def _fits(shown: tuple[str, ...], known: tuple[str, ...], single: frozenset[str]) -> bool:
     left, full, part = list(known), 0, 0
     particles = name_words("particles")
     telling = len([word for word in known if word not in particles]) > 1  # else a particle is a name: `Li`
     for word in sorted(shown, key=len, reverse=True):
         match = next((k for k in left if k == word), None) or next((k for k in left if _is_near(word, k)), None)
-        shortened = None if match else next((k for k in left if _is_short(word, k) or _is_short(k, word)), None)
+        short = (k for k in left if {word, k} <= single and (_is_short(word, k) or _is_short(k, word)))
+        shortened = next(short, None) if match is None else None
         if match is None and shortened is None:
             if word not in particles:
                 return False

@@ -13,13 +13,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal
 
+from cccheck.addresses import host_of
 from cccheck.checks._due import absent
 from cccheck.checks._in_code import evidence_of, licenses_in_code
 from cccheck.checks._licences import NEAR, Statement, names_in, statements
 from cccheck.checks._subject import Subject
 from cccheck.checks._supplied import evidence, licence_notice, licenses_in
 from cccheck.licenses import License, from_url, parse_license, same_license
-from cccheck.model import CheckResult, Evidence, Outcome
+from cccheck.model import CheckResult, Evidence, Link, Outcome
 
 ELEMENT: Literal["license"] = "license"
 
@@ -113,7 +114,21 @@ def _doubtful(subject: Subject, said: list[Statement], params: dict[str, str]) -
         license = from_url(url)
         if license is not None and same_license(subject.license, license) != "other":
             return CheckResult(Outcome.REVIEW, "license-in-metadata-only", params | {"named": license.short})
+    home = [link for link in subject.page.links if _leads_to_licensor(subject, link)]
+    if home:
+        return CheckResult(Outcome.REVIEW, "license-bare", params, tuple(map(subject.link_evidence, home[:3])))
     return None
+
+
+def _leads_to_licensor(subject: Subject, link: Link) -> bool:
+    """Whether a link beside the article leads to Creative Commons, and to no licence in particular."""
+    if "creativecommons.org" not in link.resolved or host_of(link.resolved) != "creativecommons.org":
+        return False
+    block = subject.block_of(link)
+    beside = (
+        block is not None and subject.layout.where(block) != "outside" and "footer" not in subject.layout.parts(block)
+    )
+    return beside and from_url(link.resolved) is None and subject.layout.visible(link)[0] == "visible"
 
 
 def _badge(subject: Subject, params: dict[str, str]) -> CheckResult | None:

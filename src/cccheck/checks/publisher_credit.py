@@ -2,7 +2,8 @@
 
 What passes: its name (declined too), another name of it or its domain, in a credit beside the article.
 What fails: the name nowhere, or only in "follow us", "more from" and the like.
-What a person decides: the name without any word of credit, or only a link to its site or its logo.
+What a person decides: the name without any word of credit, in another form (misspelt, garbled, in part, an acronym), in
+the page's code alone, or only a link to its site or its logo.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from cccheck.checks._in_code import evidence_of, name_in_code
 from cccheck.checks._licences import NEAR
 from cccheck.checks._names import Mention, find_name, find_person
 from cccheck.checks._partial import in_images_only
+from cccheck.checks._publisher_like import find_publisher_like
 from cccheck.checks._subject import Subject
 from cccheck.licenses import from_url
 from cccheck.model import CheckResult, Evidence, Link, Outcome
@@ -71,7 +73,10 @@ def check(subject: Subject, options: Mapping[str, Any]) -> CheckResult:
 
 
 def _doubtful(subject: Subject, names: tuple[str, ...], params: dict[str, str]) -> CheckResult | None:
-    """What is no credit for sure, and may be one: a label, the page's metadata, what a script draws."""
+    """What is no credit for sure, and may be one: the name in another form, a label, metadata, what a script draws."""
+    like = find_publisher_like(subject)
+    if like:
+        return CheckResult(Outcome.REVIEW, "publisher-in-another-form", params, _evidence(subject, like))
     labelled = in_images_only(subject, names)
     if labelled is not None:
         return CheckResult(Outcome.REVIEW, "publisher-logo-only", params, labelled)

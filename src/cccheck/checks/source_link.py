@@ -24,7 +24,7 @@ from cccheck.checks._in_code import evidence_of, original_in_code
 from cccheck.checks._same_article import is_section, led_away, perhaps_same, through_unknown
 from cccheck.checks._subject import Subject
 from cccheck.match.normalize import words
-from cccheck.model import Capture, CheckResult, Evidence, Link, Outcome
+from cccheck.model import Block, Capture, CheckResult, Evidence, Link, Outcome
 from cccheck.phrases import fold, says
 
 ELEMENT: Literal["link"] = "link"
@@ -111,7 +111,7 @@ def _instead(subject: Subject, options: Mapping[str, Any], params: dict[str, Any
     homes = subject.links("home") + [link for link in followed if led[link.resolved] == "home"]
     homes = [link for link in homes if _place(subject, link) == "credit"]
     homes = homes or [link for link in others if is_section(link)]
-    shown = _evidence(subject, homes) or tuple(_written_out(subject, "home")[:3])
+    shown = _evidence(subject, homes) or tuple((*_written_out(subject, "home"), *_hosts_written_out(subject))[:3])
     target = options.get("target")  # what the publisher takes, by its profile
     if shown and not _asks_for_article(subject) and target in ("home", "either"):
         return CheckResult(Outcome.PASS, "link-home-page-accepted", params, shown)
@@ -198,6 +198,23 @@ def _written_out(subject: Subject, kind: Relation) -> list[Evidence]:
             ):
                 found.append(subject.evidence(block, match.start(), match.start() + len(url)))
     return found
+
+
+def _hosts_written_out(subject: Subject) -> list[Evidence]:
+    """The publisher's host alone as plain text in a line of credit (`Source: courier.example`)."""
+    hosts = "|".join(re.escape(host) for host in sorted({host_of(url) for url in subject.work.homes} - {""}))
+    wanted = re.compile(rf"(?<![\w@.\-/])(?:www\.)?(?:{hosts})(?![\w\-/]|\.\w)", re.I)
+    found = []
+    for block, text in zip(subject.page.blocks, subject.texts, strict=True):
+        match = wanted.search(text) if hosts and "." in text else None
+        seen = match is not None and subject.layout.visible(block)[0] == "visible"
+        if match is not None and seen and subject.says("credit", block.index) and _may_hold_credit(subject, block):
+            found.append(subject.evidence(block, match.start(), match.end()))
+    return found
+
+
+def _may_hold_credit(subject: Subject, block: Block) -> bool:
+    return not {"comments", "other", "nav", "related"} & set(subject.layout.parts(block))
 
 
 def _short_written_out(subject: Subject) -> list[Evidence]:
