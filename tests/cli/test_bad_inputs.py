@@ -176,6 +176,36 @@ def test_a_run_without_its_journal(run, contact, words):
     assert one_line(say(*words)) == f"run/audits.jsonl: is not there; {AGAIN}"
 
 
+@pytest.mark.parametrize(
+    ("name", "old", "new", "words"),
+    [
+        ("audits.jsonl", '"message":"', '"message":3,"was":"', ("report", "run", "--format", "html")),
+        ("audits.jsonl", '"findings":[{', '"findings":[3,{', ("show", "run", "bad.example")),
+        ("audits.jsonl", '"captures":[{', '"captures":[3,{', ("report", "run", "--format", "csv")),
+        ("audits.jsonl", '"captures":[{', '"captures":[3,{', ("export", "--runs", ".")),
+        ("originals.jsonl", '"name": "', '"name": 3, "was": "', ("letter", "--run", "run", "bad.example", "--now-confirmed")),
+        ("rules.jsonl", '"rule": "', '"rule": [], "was": "', ("report", "run", "--format", "html")),
+    ],
+)
+def test_a_line_that_was_changed_by_hand_is_told_as_such(run, contact, name, old, new, words):
+    path = run / name
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
+    told = say(*words)
+    said = f"cccheck: run/{name}: is not the file that was written: its SHA-256 differs; {AGAIN}\n"
+    assert (told.exit_code, told.stderr) == (2, said)
+
+
+def test_a_flaw_of_ours_is_not_blamed_on_a_run_that_is_whole(run, monkeypatch):
+    def broken(*_):
+        raise TypeError("ours")
+
+    monkeypatch.setattr("cccheck.report.table.site_rows", broken)
+    told = say("show", "run")
+    assert (told.exit_code, "internal error (TypeError: ours)" in told.stderr) == (4, True)
+
+
 def test_verify_without_a_report_goes_on(run):
     (run / "report.json").unlink()
     told = say("verify", "run")

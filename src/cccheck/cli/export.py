@@ -39,6 +39,7 @@ def command(
     """
     from datetime import date
 
+    from cccheck.cli._damage import blamed
     from cccheck.config import load_config
     from cccheck.errors import UsageError
     from cccheck.export import export, runs_since
@@ -50,5 +51,7 @@ def command(
     base = runs or load_config(config_file).output
     found = runs_since(base, day)
     target = output or base / "export"
-    for path in export(found, target, formats or ("csv",), f"since-{day}" if day else "all").values():
+    with blamed(*(folder for folder, _ in found)):
+        written = export(found, target, formats or ("csv",), f"since-{day}" if day else "all")
+    for path in written.values():
         click.echo(path)

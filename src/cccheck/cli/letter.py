@@ -58,6 +58,7 @@ def command(whom: tuple[str, ...], **options: Any) -> None:
     from contextlib import closing
 
     from cccheck.cli._clock import clock
+    from cccheck.cli._damage import blamed
     from cccheck.cli._options import settings
     from cccheck.correspondence import Contacts
     from cccheck.errors import UsageError
@@ -73,7 +74,7 @@ def command(whom: tuple[str, ...], **options: Any) -> None:
     options["now"] = clock(options["now"])
     found, folder = _addressees(config, whom, options)
     drafts = _Drafts(config, options)
-    with closing(Contacts(folder)) as contacts:
+    with blamed(*([folder] if folder else [])), closing(Contacts(folder)) as contacts:
         for addressee in found:
             if drafts.add(addressee):
                 drafts.offer(addressee.site, contacts.of(addressee))
@@ -86,6 +87,7 @@ def _addressees(config: Config, whom: Sequence[str], options: dict[str, Any]) ->
     """By the history, where there is one; else, or where a run is named, by the run's report. And the latest run."""
     from dataclasses import replace
 
+    from cccheck.cli._damage import blamed
     from cccheck.cli._history import history_path
     from cccheck.correspondence import Desk, from_history, from_run
     from cccheck.history import open_history, runs
@@ -100,7 +102,8 @@ def _addressees(config: Config, whom: Sequence[str], options: dict[str, Any]) ->
             last = runs(store)[-1:]
             return from_history(store, desk, whom), Path(last[0].folder) if last else None
     folder = named(options["run"] or "latest", config.output)
-    found = from_run(folder, whom)
+    with blamed(folder):
+        found = from_run(folder, whom)
     if not options["now_confirmed"]:
         once = "a report is one sighting; look at the pages yourself and give --now-confirmed"
         found = [replace(addressee, obstacle=once) for addressee in found]

@@ -32,6 +32,7 @@ def command(run: str, formats: tuple[str, ...], output: Path | None, lang: str, 
 
     Nothing is fetched and nothing judged again: what is written follows from the run's folder alone.
     """
+    from cccheck.cli._damage import blamed
     from cccheck.cli._progress import progress
     from cccheck.config import load_config
     from cccheck.files import count_lines, explained
@@ -46,7 +47,7 @@ def command(run: str, formats: tuple[str, ...], output: Path | None, lang: str, 
     with explained(target):
         target.mkdir(parents=True, exist_ok=True)
     said: list[str] = []
-    with progress(count_lines(folder / JOURNAL), doing="Drawing", quiet=False) as step:
+    with blamed(folder), progress(count_lines(folder / JOURNAL), doing="Drawing", quiet=False) as step:
         written = write_reports(formats or (DEFAULT,), Order(folder, info, target, lang, step, said.append))
     for line in said[:_SAID]:
         click.echo(f"note: {clean(line)}", err=True)

@@ -34,6 +34,7 @@ def command(run: str, what: str | None, whole: bool, config_file: Path | None) -
     of a page: that page. Of a page are shown the verdict, what is missing, the words on the page and where they stand,
     the clause, how to mend it, and the credit line to send to the site.
     """
+    from cccheck.cli._damage import blamed
     from cccheck.cli._show import Outcome, Screen
     from cccheck.config import load_config
     from cccheck.journal import read_info
@@ -48,10 +49,11 @@ def command(run: str, what: str | None, whole: bool, config_file: Path | None) -
     info = read_info(folder)
     kept = bool(info and not info.replay and config.history and config.history.exists())
     screen = Screen(quiet=False)
-    if what is None:
+    with blamed(folder):
+        if what is not None:
+            screen.lines(site_lines(find_pages(folder, what), whole=whole, decidable=kept))
+            return
         rows = site_rows(folder)
         screen.table(rows)
         reports = [path for path in (folder / NAME, folder / "html" / "index.html") if path.exists()]
         screen.closing(folder, reports, rows, Outcome(changes=0 if kept else None))
-        return
-    screen.lines(site_lines(find_pages(folder, what), whole=whole, decidable=kept))

@@ -33,6 +33,7 @@ def command(run: str, works: Path | None, folders: tuple[Path, ...], **options: 
 
     Exit status: 0 all agrees, 1 something does not, 2 there is no finished run.
     """
+    from cccheck.cli._damage import blamed
     from cccheck.cli._progress import progress
     from cccheck.config import load_config
     from cccheck.evidence import Measure, check
@@ -44,7 +45,7 @@ def command(run: str, works: Path | None, folders: tuple[Path, ...], **options: 
     info = read_info(folder)
     assert info is not None  # noqa: S101 - `named` gives the folder of a run
     flaws = 0
-    with progress(count_lines(folder / JOURNAL), doing="Judging again", quiet=False) as step:
+    with blamed(folder), progress(count_lines(folder / JOURNAL), doing="Judging again", quiet=False) as step:
         for flaw in check(folder, info, Measure(works, folders), _note, step):
             click.echo(clean(flaw))
             flaws += 1
