@@ -20,6 +20,7 @@ Kind = Literal["credit", "doubtful", "photo", "role", "elsewhere", "hidden", "un
 
 _BYLINE_WORDS = 14  # a line of at most so many words around a name at its start reads as a byline
 _LEAD = 60  # characters before a name in which its role is said
+_SENTENCE_WORDS = 4  # after a name; fewer are a byline all the same: `NAME reports.`
 _CLOSE = 30  # characters between a role and the name
 _BRACKET = re.compile(r"\s*[(\[]([^)\]]{1,40})[)\]]")
 # Up to a dozen words with capitals, initials, what joins them.
@@ -195,7 +196,7 @@ def _is_sentence(after: str) -> bool:
     """Whether what follows a name makes a sentence of it: `NAME says the boats are late.`, `NAME, who studies boats,
     was there.`"""
     goes_on = _GOES_ON.match(after)
-    if goes_on is None or _ENDS.search(after) is None:
+    if goes_on is None or _ENDS.search(after) is None or count_words(after) < _SENTENCE_WORDS:
         return False
     return not says("joiner", fold(after[goes_on.end() - 1 :]).split(None, 1)[0])
 

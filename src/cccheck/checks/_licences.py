@@ -23,6 +23,7 @@ _MOST = 200  # statements looked at, of links and of words: no page needs so man
 _LONGEST = 1_000  # characters before and after a place within which its sentence is looked for
 _LEAD = 80  # characters before a licence's name in which it may be denied
 _OPENING = 40  # characters of a line that say what it is about
+_CLAUSE_END = re.compile(r";|[.!?]\s|\s[|•]\s|\n")
 _SENTENCE_END = re.compile(r"(?<!\b[^\W\d_])\. |[!?] | [|•] |\n")
 
 
@@ -120,7 +121,8 @@ def _certainty(subject: Subject, block: Block, start: int, end: int) -> tuple[bo
         return False, True
     sentence = fold(_sentence(subject.texts[block.index], start, end))
     if _is_of_other_matter(subject, sentence):
-        return False, not _has_source(subject, sentence)
+        clause = fold(_clause(subject.texts[block.index], start, end))
+        return False, _is_of_other_matter(subject, clause) and not _has_source(subject, sentence)
     return not says("site", sentence), False
 
 
@@ -172,6 +174,12 @@ def _is_site_footer(subject: Subject, block: Block) -> bool:
     containers = subject.page.containers
     articles = {number for number in subject.layout.holding if containers[number].kind == "article"}
     return bool(articles) and articles.isdisjoint(block.containers)
+
+
+def _clause(text: str, start: int, end: int) -> str:
+    """What is said up to a licence, and right behind it: not the rest of "under CC BY; pictures are not"."""
+    before = _CLAUSE_END.split(text[max(0, start - _LONGEST) : start])[-1]
+    return before + text[start:end] + re.split(r",|\s[–—]", _CLAUSE_END.split(text[end : end + _LONGEST])[0])[0]
 
 
 def _sentence(text: str, start: int, end: int) -> str:
