@@ -15,6 +15,7 @@ from cccheck.errors import DataError
 SOURCE = Path(data.__file__).parent
 WORDS = tomllib.loads((rules_dir() / "page" / "words.toml").read_text("utf-8"))
 NAMES = {f"{table}.{key}" for table, lists in WORDS.items() for key in lists}
+AS_WRITTEN = {"names.agencies"}  # names, as people write them
 
 
 @pytest.fixture
@@ -32,7 +33,7 @@ def rules(tmp_path, monkeypatch):
 @pytest.mark.parametrize("name", sorted(NAMES))
 def test_a_list_holds_words_in_small_letters_each_once(name):
     words = listed(name)
-    assert [word for word in words if word != word.lower()] == []
+    assert [word for word in words if word != word.lower()] == [] or name in AS_WRITTEN
     assert len(words) == len(set(words))
 
 

@@ -8,11 +8,12 @@ import pytest
 
 from cccheck.checks import all_checks
 from cccheck.licenses import parse_license
-from cccheck.model import Verdict
-from cccheck.profiles import kinds, profile_problems
+from cccheck.model import Author, Verdict
+from cccheck.profiles import credit_of, kinds, profile_problems
+from cccheck.profiles.credit import speaks_of_licence
 from cccheck.profiles.load import read_document
 from cccheck.trials import audit_of, broken, decided, finding_of, paste, try_profile
-from making import profile, rulebook, with_profile
+from making import profile, rulebook, with_profile, work
 
 PROFILES = rulebook().profiles
 BROKEN = [(one.id, term) for one in PROFILES.values() for term in decided(one)]
@@ -132,3 +133,24 @@ def test_the_credit_line_that_is_offered_has_the_publishers_words(name):
     if "{any}" not in one.terms["wording"].values["sentences"][0]:
         assert finding_of(audit, f"{name}/wording").outcome == "pass"
         assert "{" not in line.html + line.text
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "line"),
+    [
+        ("en", "This article first appeared in {publisher}.", "By Ana Lima and Juan Soto. This article first appeared in "),
+        ("pt", "Publicado primeiro em {publisher}.", "Por Ana Lima e Juan Soto. Publicado primeiro em "),
+        ("de", "{author}, zuerst in {publisher}.", "Ana Lima und Juan Soto, zuerst in "),
+        ("xx", "{author}, first in {publisher}.", "Ana Lima and Juan Soto, first in "),
+    ],
+)
+def test_the_words_that_come_beside_a_publishers_sentence_are_in_its_language(language, sentence, line):
+    one = replace(profile({"wording": {"sentences": [sentence], "match": "exact"}}), language=language)
+    two = replace(work(), authors=(Author("Ana Lima"), Author("Juan Soto")))
+    said = credit_of(one, two, parse_license("CC-BY-4.0")).text
+    assert said == f"{line}The Tidewater Courier. {two.url} (CC BY 4.0)"
+
+
+@pytest.mark.parametrize("said", ["Publicado sob licença livre.", "Unter der Lizenz CC BY.", "a Creative Commons license"])
+def test_a_sentence_that_speaks_of_the_licence_gets_it_no_second_time(said):
+    assert speaks_of_licence(said)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from html import escape
 
+from cccheck.data import listed
 from cccheck.licenses import License
 from cccheck.model import CreditLine, Work
+from cccheck.phrases import languages
 from cccheck.profiles.model import Profile
 
 _SLOT = re.compile(r"\{(\w+)\}")
-_LICENCE = re.compile(r"licen[cs]|creative commons", re.I)
 
 
 def credit_of(profile: Profile, work: Work, license: License) -> CreditLine | None:
@@ -26,7 +27,7 @@ def credit_of(profile: Profile, work: Work, license: License) -> CreditLine | No
     known = {
         "publisher": work.publisher.name,
         "title": work.title,
-        "author": _listed(names),
+        "author": _listed(names, profile.language),
         "date": work.published or "",
         "license": license.short,
         "home": work.publisher.url,
@@ -35,8 +36,8 @@ def credit_of(profile: Profile, work: Work, license: License) -> CreditLine | No
     if any(not known.get(slot) for slot in _SLOT.findall(template)):
         return None
     said = f"{_SLOT.sub(lambda slot: known[slot[1]], template).rstrip('.')}."
-    by = f"By {_listed(names)}. " if names and "{author}" not in template else ""
-    named = license.kind != "permission" and not _LICENCE.search(said)
+    by = _byline(names, profile.language) if names and "{author}" not in template else ""
+    named = license.kind != "permission" and not speaks_of_licence(said)
     under = license.short if named else ""
     return CreditLine(_html(by, said, work, license, under), f"{by}{said} {work.url}{f' ({under})' if under else ''}")
 
@@ -51,5 +52,24 @@ def _html(by: str, said: str, work: Work, license: License, under: str) -> str:
     return f"{escape(by)}{linked}{licence}"
 
 
-def _listed(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else ""
+def speaks_of_licence(credit: str) -> bool:
+    """Whether a credit says under which licence."""
+    folded = credit.casefold()
+    return any(word in folded for word in listed("licences.said"))
+
+
+def _byline(names: list[str], language: str) -> str:
+    word = _first("by", language)
+    return f"{word[:1].upper()}{word[1:]} {_listed(names, language)}. "
+
+
+def _listed(names: list[str], language: str) -> str:
+    last = f" {_first('joiner', language)} "
+    return last.join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def _first(meaning: str, language: str) -> str:
+    """The language's first word for it; English where there is none, or no such language."""
+    known = languages()
+    spoken = (known[code].phrases[meaning] for code in (language, "en") if code in known)
+    return next(words[0] for words in spoken if words)

@@ -12,12 +12,12 @@ from dataclasses import replace
 from cccheck.licenses import License
 from cccheck.model import Rule, Work
 from cccheck.profiles.catalogue import Kind, kinds
+from cccheck.profiles.credit import speaks_of_licence
 from cccheck.profiles.model import Profile, Term
 
 _IN_WORDS = frozenset({"sentence", "tagline", "byline"})  # parts that are in the profile's language
 _RELIEF = frozenset({"home", "either", "open"})  # targets of a link that are less than the article
 _ROOM = 1.1  # times the publisher's limit: words are counted in more than one way
-_LICENCE = ("{license_url}", "creative commons", "creativecommons", "licen")  # what a credit says of a licence
 
 
 def rules_of(profile: Profile, license: License, work: Work, published: str | None) -> tuple[Rule, ...]:
@@ -88,7 +88,7 @@ def _supplied(profile: Profile) -> dict[str, str]:
     """Whether the credit that the publisher gives out is without a licence."""
     given = "".join(profile.snippet.values())
     known = bool(given) and (profile.full or profile.snippet_seen)
-    return {"supplied": "without"} if known and not any(word in given.lower() for word in _LICENCE) else {}
+    return {"supplied": "without"} if known and not speaks_of_licence(given) else {}
 
 
 def with_names(work: Work, profile: Profile) -> Work:
