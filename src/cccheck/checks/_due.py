@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from cccheck.checks._in_code import may_be_opened
 from cccheck.checks._same_article import perhaps_linked
 from cccheck.checks._subject import Subject
 from cccheck.model import Asked, CheckResult, Evidence, Outcome
@@ -49,10 +50,14 @@ def _not_due(due: str) -> Outcome | None:
 def hidden_or_unknown(
     subject: Subject, element: Asked, options: Mapping[str, Any], found: list[Evidence], params: Mapping[str, Any]
 ) -> CheckResult | None:
-    """Credit that stands on the page but not in sight: perhaps hidden → `review`, surely hidden → absent, and said."""
+    """Credit that stands on the page but not in sight: perhaps hidden, or shut in a part that a script of the page
+    names → `review`; surely hidden → absent, and said."""
     if any(item.visible == "unknown" for item in found):
         shown = tuple(item for item in found if item.visible == "unknown")
         return CheckResult(Outcome.REVIEW, f"{element}-visibility-unknown", params, shown[:3])
+    opened = tuple(item for item in found if item.block is not None and may_be_opened(subject, item.block))
+    if opened:
+        return CheckResult(Outcome.REVIEW, f"{element}-visibility-unknown", params, opened[:3])
     if found:
         result = absent(subject, element, options, tuple(found[:3]), params)
         code = f"{element}-hidden" if result.outcome is Outcome.FAIL else result.code

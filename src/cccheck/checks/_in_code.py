@@ -21,7 +21,7 @@ from cccheck.checks._person import name_parts
 from cccheck.checks._subject import Subject
 from cccheck.licenses import License, from_url
 from cccheck.model import Capture, Evidence
-from cccheck.page.parts import kinds_of_names
+from cccheck.page.parts import hidden_by_style, kinds_of_names
 from cccheck.phrases import fold, says
 
 _TEXTS = frozenset({"script", "style", "textarea", "option", "text", "title", "canvas", "object"})
@@ -36,6 +36,7 @@ _ADDRESS_END = r"[^\s<>\"'“”«»()\[\]\\|]{0,2000}"
 _BETWEEN = r"[\W_]{0,5}(?:(?:family|last)[\W_]?name[\W_]{1,5})?"  # `"givenName": "Maren", "familyName": "Oakhollow"`
 _SCHEME = re.compile(r"^(?:[a-z]+:)?//|^[a-z]+:")
 _ESCAPED = re.compile(r"\\u(?!d[89a-f])([0-9a-f]{4})", re.I)  # not the halves of a character
+_MENTIONED = r"{}(?![\w\-])|[\"'\u0060]{}[\"'\u0060]"  # `#credits`, `.credits`, `'credits'`
 _HARMED = re.compile(r"[\\&%]")
 _RUN = 3  # letters that are looked for first
 _LONG = 2_000_000  # characters of a page or a script that are read
@@ -176,6 +177,32 @@ def _of_node(node: Any) -> Iterator[Place]:
     for name, value in node.attributes.items():
         if value:
             yield Place(tag, name, value)
+
+
+def may_be_opened(subject: Subject, block: int) -> bool:
+    """Whether the element that shuts a block has an id or a class that a script or a button of the page names."""
+    node, names = subject.page.blocks[block].element, set()
+    while node is not None and node.tag not in ("body", "html"):
+        attributes = node.attributes
+        if "hidden" in attributes or hidden_by_style(attributes.get("style") or ""):
+            names |= {f"#{attributes.get('id')}"} if attributes.get("id") else set()
+            names |= {f".{name}" for name in (attributes.get("class") or "").split()}
+        node = node.parent
+    said = _scripts(subject) if names else ""
+    return any(re.search(_MENTIONED.format(re.escape(name), re.escape(name[1:])), said) for name in names)
+
+
+@lru_cache(maxsize=2)
+def _scripts(subject: Subject) -> str:
+    """The page's own scripts, and what its elements do on a click."""
+    found = []
+    for root in _roots(subject):
+        for node in root.css("script:not([src]), [onclick], [onchange]"):
+            attributes = node.attributes
+            found.append(
+                node.text() if node.tag == "script" else attributes.get("onclick") or attributes.get("onchange")
+            )
+    return "\n".join(filter(None, found))[:_LONG]
 
 
 def _is_away(node: Any) -> bool:

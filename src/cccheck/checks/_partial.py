@@ -173,7 +173,7 @@ def _handles(name: str) -> frozenset[str]:
 @cache
 def _and_others() -> re.Pattern[str]:
     phrases = sorted(name_words("and_others"), key=len, reverse=True)
-    words = "|".join(re.escape(phrase).replace(r"\ ", r"[\s\u00a0]+") for phrase in phrases)
+    words = "|".join(re.escape(phrase).replace(r"\ ", r"[\s\u00a0]+(?:\d{1,2}[\s\u00a0]+)?") for phrase in phrases)
     return re.compile(rf"(?<!\w)(?:{words})(?!\w)") if words else re.compile(r"(?!)")
 
 

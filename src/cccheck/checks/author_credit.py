@@ -13,16 +13,17 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 from cccheck.checks._akin import find_akin
-from cccheck.checks._byline import Kind, classify, is_byline, without_article, words_left
+from cccheck.checks._byline import Kind, classify, is_byline
 from cccheck.checks._due import absent, hidden_or_unknown
 from cccheck.checks._forms import find_declined, find_in_other_script
 from cccheck.checks._in_code import evidence_of, name_in_code
 from cccheck.checks._instead import only_mentioned
 from cccheck.checks._names import Mention, find_garbled, find_misspelt, find_name, find_person, find_shortened
+from cccheck.checks._nobody import is_agency, is_nobody
 from cccheck.checks._partial import find_partial, in_images_only
 from cccheck.checks._subject import Subject
 from cccheck.model import Author, CheckResult, Evidence, Outcome
-from cccheck.phrases import fold, pattern
+from cccheck.phrases import fold
 
 ELEMENT: Literal["author"] = "author"
 
@@ -35,7 +36,7 @@ def check(subject: Subject, options: Mapping[str, Any]) -> CheckResult:
     """Each author on their own; the worst answer is the check's, and names them."""
     if not subject.work.authors:
         return CheckResult(Outcome.INAPPLICABLE, "author-anonymous")
-    results = [(author, _judge(subject, author, options)) for author in subject.work.authors]
+    results = [(author, _judged(subject, author, options)) for author in subject.work.authors]
     worst = max((result for _, result in results), key=lambda result: _ORDER[result.outcome])
     names = [author.name for author, result in results if result.code == worst.code]
     evidence = worst.evidence if worst.outcome is not Outcome.PASS else _all_evidence(results)
@@ -46,9 +47,15 @@ def _all_evidence(results: list[tuple[Author, CheckResult]]) -> tuple[Evidence, 
     return tuple(evidence for _, result in results for evidence in result.evidence[:1])
 
 
+def _judged(subject: Subject, author: Author, options: Mapping[str, Any]) -> CheckResult:
+    """An agency that is not named is credited where the publication is: it wrote nothing itself."""
+    result = _judge(subject, author, options)
+    return _collective(subject, options) if result.outcome is Outcome.FAIL and is_agency(author.name) else result
+
+
 def _judge(subject: Subject, author: Author, options: Mapping[str, Any]) -> CheckResult:
     names = (author.name, *author.aliases)
-    if _is_staff(subject, author.name):
+    if is_nobody(author.name, subject.work.publisher):
         return _collective(subject, options)
     kinds = [(mention, classify(subject, mention)) for mention in find_person(subject, names)[:_MOST]]
     if not _credited(kinds):
@@ -78,15 +85,6 @@ def _judge(subject: Subject, author: Author, options: Mapping[str, Any]) -> Chec
         return found
     perhaps = _perhaps(subject, names)
     return perhaps or found or _nowhere(subject, names, [m for m, kind in kinds if kind == "elsewhere"], options)
-
-
-def _is_staff(subject: Subject, name: str) -> bool:
-    """Whether a name is nobody's: `Staff`, `Tidewater Courier Newsroom`, `Redaktion`."""
-    left = fold(name)
-    for known in (subject.work.publisher.name, *subject.work.publisher.aliases):
-        left = left.replace(fold(known), " ").replace(without_article(known), " ")
-    staff = list(pattern("staff").finditer(left))
-    return bool(staff) and not words_left(left[: staff[0].start()] + left[staff[-1].end() :])
 
 
 def _collective(subject: Subject, options: Mapping[str, Any]) -> CheckResult:
