@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from threading import Lock
 
 _SCHEMA = """
+PRAGMA cache_size = -500; -- KiB; more makes nothing faster
 CREATE TABLE record (key TEXT, seed TEXT, hop INT, date TEXT, file INT, place INT, kind TEXT, id TEXT);
 CREATE INDEX by_key ON record (key);
 CREATE INDEX by_id ON record (id);

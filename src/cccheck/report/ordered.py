@@ -21,7 +21,6 @@ from cccheck.model import SITE_ORDER, Verdict
 _TABLES = """
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
-PRAGMA cache_size = -16000;
 CREATE TABLE page (site TEXT, url TEXT, hint TEXT, work TEXT, verdict TEXT, reason TEXT, accepted INT, place INT);
 BEGIN;
 """
