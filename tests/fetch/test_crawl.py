@@ -1,7 +1,9 @@
 """Many sites at once, each one politely: order, delays, robots, redirects, leads, stopping."""
 
+import gc
 import itertools
 import time
+import tracemalloc
 from threading import Event
 
 import pytest
@@ -232,6 +234,24 @@ def test_an_error_of_ours_in_a_worker_is_raised():
 
     with serving(pages({"/": PAGE})) as server, pytest.raises(RuntimeError, match="ours"):
         run([f"{server.url}/"], broken)
+
+
+def test_a_finished_target_leaves_nothing_behind():
+    fetcher = NetworkFetcher(settings(allow_private=False, ignore_robots=True, workers=1))  # so that nobody is asked
+    found = crawl((Target(f"http://127.0.0.{n % 20}/{n}") for n in range(320)), fetcher, nothing)
+    held = []
+    tracemalloc.start()
+    try:
+        for count, bundle in enumerate(found, 1):
+            assert bundle.response.reason is Reason.PRIVATE_ADDRESS
+            if count in (50, 250):
+                time.sleep(0.1)  # until as much waits to be taken as may
+                gc.collect()
+                held.append(tracemalloc.get_traced_memory()[0])
+    finally:
+        tracemalloc.stop()
+        fetcher.close()
+    assert held[1] - held[0] < 200 * 150  # a target alone takes more than twice that
 
 
 def test_replay_needs_no_workers_and_keeps_the_order(tmp_path):

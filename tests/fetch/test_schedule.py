@@ -99,6 +99,22 @@ def test_pushed_jobs_come_first_and_wake_whoever_waits(paces):
     assert sorted(taken, key=str)[-1] is None or None in taken
 
 
+def test_nobody_goes_home_while_something_may_lead_to_more(paces):
+    plan = schedule(paces, {})
+    plan.expect()
+    taken = []
+    thread = threading.Thread(target=lambda: taken.append(plan.take()))
+    thread.start()
+    time.sleep(0.05)
+    assert taken == []
+    plan.push("a", "lead")
+    plan.settle()
+    thread.join(1)
+    assert taken[0][2] == "lead"
+    plan.done("a")
+    assert plan.take() is None
+
+
 def test_nothing_new_is_begun_while_full(paces):
     full = [True]
     plan = schedule(paces, {"a": [1], "b": [2]}, full=lambda: full[0])
