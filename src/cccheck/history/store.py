@@ -124,7 +124,7 @@ class Store:
         self._db.execute("PRAGMA synchronous = NORMAL")
         self._db.execute("PRAGMA foreign_keys = OFF")
         self._db.execute("PRAGMA temp_store = MEMORY")
-        self._db.execute("PRAGMA cache_size = -65536")
+        self._db.execute("PRAGMA cache_size = -8192")
         if version < len(MIGRATIONS):
             self._db.execute("PRAGMA journal_mode = WAL")
             self._migrate()
