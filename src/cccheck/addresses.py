@@ -87,7 +87,7 @@ def _data() -> _Data:
     )
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4096)
 def unwrap(url: str) -> str:
     """The address that a redirector or archive link stands for, as far as it stands in the address itself."""
     for _ in range(4):
@@ -109,7 +109,7 @@ def _unwrap_once(url: str) -> str:
     return ""
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4096)
 def _wrappers_of(host: str) -> tuple[_Wrapper, ...]:
     return tuple(w for w in _data().wrappers if any(_host_matches(host, pattern) for pattern in w.hosts))
 
@@ -186,7 +186,7 @@ def _split(url: str) -> SplitResult | None:
     return parts
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4096)
 def boil(url: str) -> Address | None:
     """What the address names, redirectors and archives seen through, or None where it is no web address."""
     return boil_plain(unwrap(url))

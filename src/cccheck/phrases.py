@@ -132,7 +132,7 @@ def _fold_any(text: str) -> str:
     return _MARKS.sub("", normalize("NFKD", text).casefold()).translate(_LETTERS)
 
 
-_fold_short = lru_cache(maxsize=20_000)(_fold_any)
+_fold_short = lru_cache(maxsize=4096)(_fold_any)
 
 
 def fold_with_offsets(text: str) -> tuple[str, Sequence[int]]:

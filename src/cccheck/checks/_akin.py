@@ -58,7 +58,7 @@ def _stretches(text: str, known: tuple[str, ...]) -> Iterator[tuple[int, int, tu
             yield start, words[at][1], tuple(word for *_, word in words[number : at + 1])
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4096)
 def _may_be_one(word: str, known: tuple[str, ...]) -> bool:
     """Whether a word can be one of the name's, or a part of one, or two of them."""
     return any(

@@ -130,7 +130,7 @@ def _without_mojibake(text: str) -> str:
     return _MOJIBAKE.sub(lambda match: " " * len(match[0]), text) if "â" in text else text
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=10_000)
 def _fold(word: str) -> tuple[str, ...]:
     """One match of `_WORD` as words to compare: nearly always one."""
     word = _UNSEEN_IN_WORD.sub("", word)

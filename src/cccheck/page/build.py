@@ -91,7 +91,7 @@ def _resolver(base: str) -> Callable[[str], str]:
     return resolve
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4096)
 def _join(base: str, href: str) -> str:
     """`href` made absolute; as written where it is no address at all."""
     if href.startswith(("http://", "https://")):

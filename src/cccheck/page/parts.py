@@ -98,7 +98,7 @@ def is_driven(attributes: Mapping[str, str | None], *, own: bool) -> bool:
     )
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4096)
 def kinds_of_names(names: str) -> tuple[tuple[str, str], ...]:
     """Class and id, joined by spaces → (kind, the word it was known by), without repeats; `unknown` is out of sight."""
     known = parts()

@@ -60,7 +60,7 @@ def _safe(text: str) -> str:
     return _FORMULA.sub(r"\1\2'", clean(text).strip())[:_MOST]
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4096)
 def _often(text: str) -> str:
     """Most cells are the same again and again: names of rules, clauses, remedies."""
     return _safe(text)
