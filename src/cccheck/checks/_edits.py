@@ -190,7 +190,8 @@ def _is_of_text(subject: Subject, block: Block, folded: str) -> bool:
     match = subject.match
     beside = match.first_block - _NOTE_ABOVE <= block.index <= match.last_block + _NOTE_BELOW
     opens = count_words(folded[: changes[0].first]) <= _OPENING_WORDS
-    return beside and opens and not says("matter", _without("change", folded))
+    elsewhere = says("site", folded) or says("matter", _without("change", folded))
+    return beside and opens and not elsewhere
 
 
 def _names_source(subject: Subject, block: Block, folded: str) -> bool:

@@ -22,7 +22,7 @@ _PERSON = re.compile(r"[^\W\d_a-zß-ÿ][\w'’.\-]*(?:\s[^\W\d_a-zß-ÿ][\w'’.
 def is_listed_name(subject: Subject, mention: Mention, *, introduced: bool) -> bool:
     """Whether a name is only listed. `introduced`: a word of authorship stands right before it."""
     number = mention.block.index
-    if not introduced and _is_tag(subject, mention):
+    if not introduced and is_tag(subject, mention):
         return True
     if number <= subject.match.last_block:
         return False
@@ -31,10 +31,10 @@ def is_listed_name(subject: Subject, mention: Mention, *, introduced: bool) -> b
     if introduced:
         return False
     listed = _is_in_title(subject, mention) or _is_among_people(subject, mention)
-    return listed or _is_under_heading(subject, mention)
+    return listed or is_under_heading(subject, mention)
 
 
-def _is_tag(subject: Subject, mention: Mention) -> bool:
+def is_tag(subject: Subject, mention: Mention) -> bool:
     """Whether the name is the words of a link to a tag."""
     return any(
         link.start <= mention.start and mention.end <= link.end and ("tag" in link.rel or _TAGGED.search(link.resolved))
@@ -84,7 +84,7 @@ def _is_among_people(subject: Subject, mention: Mention) -> bool:
     return any(fold(other.text.strip()) not in known for other in others)
 
 
-def _is_under_heading(subject: Subject, mention: Mention) -> bool:
+def is_under_heading(subject: Subject, mention: Mention) -> bool:
     """Whether the last heading before the name stands after the article, and speaks of something else than its
     author."""
     number = mention.block.index

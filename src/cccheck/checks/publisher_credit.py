@@ -21,6 +21,7 @@ from cccheck.checks._due import absent, hidden_or_unknown
 from cccheck.checks._forms import find_declined
 from cccheck.checks._in_code import evidence_of, name_in_code
 from cccheck.checks._licences import NEAR
+from cccheck.checks._listing import is_tag, is_under_heading
 from cccheck.checks._names import Mention, find_name, find_person
 from cccheck.checks._partial import in_images_only
 from cccheck.checks._publisher_like import find_publisher_like
@@ -220,6 +221,7 @@ def _by_words(subject: Subject, mention: Mention, before: str, after: str, parts
         return "credit"
     short = count_words(before) + count_words(after) <= _SHORT and not says("promo", fold(after))
     short = short and (not _is_everyday(mention) or any(_has_company(subject, number + step) for step in (-1, 1)))
+    short = short and not is_tag(subject, mention) and not is_under_heading(subject, mention)
     in_line = not parts or "author" in parts  # the article's own lines, and its byline
     return "credit" if short and in_line and subject.layout.where(mention.block) != "outside" else "doubtful"
 
