@@ -4,10 +4,6 @@ from __future__ import annotations
 
 import fcntl
 import json
-import os
-import pty
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -16,6 +12,7 @@ from click.testing import CliRunner
 from cccheck.cli import cccheck
 from making import WORKS
 from scanning import PAGES, Scans, archive, pages_of
+from typing_in import typed
 
 BAD, GOOD = "https://bad.example/ferries", "https://good.example/ferries"
 UNSURE = "https://unsure.example/ferries"
@@ -549,24 +546,13 @@ def test_nobody_is_asked_where_nobody_is(tmp_path, monkeypatch):
     assert "--publisher: is missing" in CliRunner().invoke(cccheck, ["init"]).stderr
 
 
-def asked(folder: Path, answers) -> None:
-    ours, theirs = pty.openpty()
-    code = "from cccheck.cli import main; main()"
-    words = [sys.executable, "-c", code, "init"]
-    with subprocess.Popen(words, stdin=theirs, stdout=theirs, stderr=theirs, cwd=folder) as process:
-        os.close(theirs)
-        os.write(ours, "".join(f"{answer}\n" for answer in answers).encode())
-        assert process.wait(30) == 0
-    os.close(ours)
-
-
 def test_an_answer_that_is_none_is_asked_for_again_and_names_are_understood(tmp_path):
-    asked(tmp_path, ("The Lantern", "lantern.example", "nobody", "desk@lantern.example", "GPL", "CC BY", "cc by-nd 4.0"))
+    typed(tmp_path, ("init",), ("The Lantern", "lantern.example", "nobody", "desk@lantern.example", "GPL", "CC BY", "cc by-nd 4.0"))
     settings = (tmp_path / "cccheck.toml").read_text("utf-8")
     for line in ('publisher_url = "https://lantern.example"', 'contact = "desk@lantern.example"', 'license = "CC-BY-ND-4.0"'):
         assert f"\n{line}\n" in settings
 
 
 def test_at_a_terminal_it_asks(tmp_path):
-    asked(tmp_path, ANSWERS)
+    typed(tmp_path, ("init",), ANSWERS)
     assert 'publisher = "The Tarnmoor Post"' in (tmp_path / "cccheck.toml").read_text("utf-8")

@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from cccheck.cli import cccheck
+from typing_in import typed
 
 BODY = "\n\n".join(f"Paragraph {n} speaks of rivers and of the bridges that cross them, one by one." for n in range(9))
 NOTICE = (
@@ -39,6 +40,25 @@ def article(run) -> str:
 
 
 URL = ("--url", "https://lanternproject.example/nine")
+
+
+def test_at_a_terminal_what_a_source_does_not_say_is_asked_for(tmp_path):
+    (tmp_path / "bridges.txt").write_text(f"Nine Bridges\n\n{BODY}", "utf-8")
+    answers = ("Nine Bridges", "Ida Ferrow, Tom Alder", "The Lantern", "https://lantern.example/nine", "cc by-nd 4.0")
+    typed(tmp_path, ("work", "add", "bridges.txt"), answers)
+    record = json.loads((tmp_path / "works" / "nine-bridges.json").read_text("utf-8"))
+    assert [author["name"] for author in record["authors"]] == ["Ida Ferrow", "Tom Alder"]
+    assert record["publisher"] == {"name": "The Lantern", "url": "https://lantern.example/"}
+    assert (record["license"], record["text"]) == ("CC-BY-ND-4.0", BODY)
+
+
+def test_at_a_terminal_nobody_may_be_named_and_an_answer_may_be_owed(tmp_path):
+    (tmp_path / "bridges.txt").write_text(BODY, "utf-8")
+    answers = ["Nine Bridges", "-", "The Lantern", "https://lantern.example/nine", "CC"]
+    typed(tmp_path, ("work", "add", "bridges.txt"), ["", *answers[1:]], status=2)
+    assert not (tmp_path / "works").exists()
+    typed(tmp_path, ("work", "add", "bridges.txt"), answers)
+    assert json.loads((tmp_path / "works" / "nine-bridges.json").read_text("utf-8"))["anonymous"] is True
 
 
 def test_add_makes_a_record_of_a_text_and_says_from_where(run, article):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -91,18 +92,23 @@ def add(
 ) -> None:
     """Make a record from SOURCE: a text file, an HTML file or a URL.
 
-    What the page and its republishing notice say is read from there; options win over it. What nothing says has to be
-    given, never guessed. The publisher's profile is picked by its domain (cccheck profile list).
+    What the page and its republishing notice say is read from there; options win over it. What nothing says is asked
+    for at a terminal, and never guessed. The publisher's profile is picked by its domain (cccheck profile list).
     """
+    from cccheck.cli._questions import answers
     from cccheck.cli._source import read_source
     from cccheck.profiles import load_profiles
     from cccheck.works import write_work
-    from cccheck.works.derive import with_settings, work_of
+    from cccheck.works.derive import with_answers, with_settings, work_of
     from cccheck.works.profiled import with_profile
 
     config = settings(config_file, works=works)
     draft = with_settings(read_source(source, _given(options), config), _known_of_all(config))
-    draft = with_profile(draft, load_profiles(*(folders or config.rule_folders)))
+    profiles = load_profiles(*(folders or config.rule_folders))
+    draft = with_profile(draft, profiles)
+    if draft.missing and "text" in draft.facts and sys.stdin.isatty():
+        draft = with_answers(draft, answers(draft))
+        draft = draft if options["profile"] else with_profile(draft, profiles)  # by the address that was just given
     work = work_of(draft)
     path = write_work(work, config.works, force=force)
     for line in _derived(draft, work):

@@ -66,6 +66,17 @@ def with_settings(draft: Draft, known: Mapping[str, Any]) -> Draft:
     return replace(draft, facts=facts, unclear={key: hint for key, hint in draft.unclear.items() if key not in facts})
 
 
+def with_answers(draft: Draft, said: Mapping[str, Any]) -> Draft:
+    """The draft with what somebody answered, and what follows from that."""
+    facts = {**draft.facts, **{key: Fact(value, "your answer") for key, value in said.items()}}
+    _add_derived(facts)
+    title, authors = facts.get("title"), facts.get("authors")
+    if text := facts.get("text"):
+        body = without_heading(text.value, title.value if title else "", authors.value if authors else ())
+        facts["text"] = replace(text, value=body)
+    return replace(draft, facts=facts, unclear={key: hint for key, hint in draft.unclear.items() if key not in facts})
+
+
 def work_of(draft: Draft) -> Work:
     """The work of a draft. Raises UsageError that names every missing option at once, or the option that is wrong."""
     if draft.missing or "text" not in draft.facts:
