@@ -97,14 +97,15 @@ def _led_away(page: Page, match: Match, work: Work) -> list[Lead]:
     for link in page.links:
         if not (0 < len(link.text) <= _SHORT_TEXT) or link.block >= len(page.blocks):
             continue
-        if not link.resolved.startswith(("http://", "https://")):
+        folded = fold(link.text)
+        called = any(name in folded for name in names) or (len(folded) <= _POINTER and says("pointer", folded))
+        if not called or not link.resolved.startswith(("http://", "https://")):
             continue
         host = host_of(link.resolved)
         if host in hosts or (host == own and not leads_out(link.resolved)):
             continue
-        folded, block = fold(link.text), fold(page.blocks[link.block].text)
-        called = any(name in folded for name in names) or (len(folded) <= _POINTER and says("pointer", folded))
-        if called and any(name in block for name in names) and _in_credit(page, match, link):
+        block = fold(page.blocks[link.block].text)
+        if any(name in block for name in names) and _in_credit(page, match, link):
             found.append(Lead(link.resolved, "resolved", "a link in the credit that may lead to the original"))
     return found[:_AWAY]
 
