@@ -27,6 +27,7 @@ _BRACKET = re.compile(r"\s*[(\[]([^)\]]{1,40})[)\]]")
 _NAMES = re.compile(r"[\s:]*+(?:[^\W\d_a-z][\w'’\-]*+\.?+(?:\s*+[,/&]\s*+|\s++(?:[a-z]{1,3}\s++)?+)){1,12}")
 _GOES_ON = re.compile(r"(?:,\s[a-zß-ÿа-яёα-ω][^,]*,)?[\s\u00a0]+[a-zß-ÿа-яёα-ω]")
 _ENDS = re.compile(r"[^\W\d_][.!?…][\"'”’»]?\s*$")
+_NEXT = re.compile(r"(?:(?<=[^\W\d_]{2}[.!?…])|(?<=[\d)][.!?…]))\s+|\n|\s[|•·]\s")
 _FAR = 40  # blocks after the article within which a bare name is still its byline
 
 
@@ -69,6 +70,8 @@ def _by_words(subject: Subject, mention: Mention, before: str, after: str, parts
     if number in subject.teasers:
         return "elsewhere" if aside else "doubtful"
     if _is_pointer_to_person(mention, folded) or denied_before(folded) or number in discussion(subject):
+        return "doubtful"
+    if pattern("reverse_after").match(fold(after[:_LEAD]).lstrip(" ,")) or _is_told_of(subject, before, after):
         return "doubtful"
     strong = is_credit_line(subject, number, before, after)
     if aside:
@@ -199,6 +202,17 @@ def _is_sentence(after: str) -> bool:
     if goes_on is None or _ENDS.search(after) is None or count_words(after) < _SENTENCE_WORDS:
         return False
     return not says("joiner", fold(after[goes_on.end() - 1 :]).split(None, 1)[0])
+
+
+def _is_told_of(subject: Subject, before: str, after: str) -> bool:
+    """Whether the name opens a sentence of its own about its bearer, wherever the credit of its line stands."""
+    said = _NEXT.search(after)
+    rest = after[: said.end()].rstrip() if said else after
+    if _NEXT.split(before)[-1].strip() or not _is_sentence(rest):
+        return False
+    folded = fold(rest)
+    says_more = any(says(meaning, folded) for meaning in ("byline_after", "byline", "credit"))
+    return not says_more and not _names_publisher(subject, rest)
 
 
 def _licensed(subject: Subject, block: int) -> bool:
