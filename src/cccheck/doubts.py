@@ -16,6 +16,7 @@ from cccheck.phrases import fold, name_words, says
 
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?!\d)")
 _NAME = 8  # letters of a name that no other name is likely to hold
+_PAPER = 12  # letters of a publication's name that stands within a longer one: `health news` is in many
 _QUOTED = 0.5  # share of the work below which a copy with a link to the original may be a quotation
 _LAST = 15  # blocks at a page's end in which a site names itself
 _TEXT = frozenset({"changes-indicated", "no-derivatives"})  # checks that compare the texts
@@ -124,9 +125,12 @@ def _owner_by_address(url: str, work: Work) -> str:
         parts.append(first)
     plain = [re.sub(r"[\W_]", "", fold(part)) for part in parts]
     people = [name for author in work.authors for name in (author.name, *author.aliases)]
-    for name in (*people, work.publisher.name, *work.publisher.aliases):
-        if any(form in part for form in _joined(name) for part in plain):
-            return name
+    papers = [work.publisher.name, *work.publisher.aliases]
+    for names, least in ((people, _NAME), (papers, _PAPER)):
+        for name in names:
+            forms = _joined(name)
+            if any(part in forms or any(len(form) >= least and form in part for form in forms) for part in plain):
+                return name
     return ""
 
 
@@ -146,7 +150,8 @@ def _joined(name: str) -> set[str]:
 def _in_comments(page: Page, match: Match) -> bool:
     """Whether the text stands among readers' comments: in such a part, and the page's headline above it."""
     layout = layout_of(page, match)
-    parts = [page.containers[number] for number in layout.holding if page.containers[number].kind == "comments"]
+    held = (page.containers[number] for number in layout.holding)
+    parts = [part for part in held if part.kind == "comments" and part.label.lower() != "comment"]  # a section, perhaps
     return any(block.tag == "h1" for part in parts for block in page.blocks[: part.first])
 
 

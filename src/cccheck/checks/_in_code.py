@@ -180,11 +180,14 @@ def _of_node(node: Any) -> Iterator[Place]:
 
 
 def may_be_opened(subject: Subject, block: int) -> bool:
-    """Whether the element that shuts a block has an id or a class that a script or a button of the page names."""
+    """Whether the element that shuts a block has an id or a class that a script or a button of the page names, or is
+    marked as data for machines (`itemprop`): no readers' text that was taken away from them."""
     node, names = subject.page.blocks[block].element, set()
     while node is not None and node.tag not in ("body", "html"):
         attributes = node.attributes
         if "hidden" in attributes or hidden_by_style(attributes.get("style") or ""):
+            if "itemprop" in attributes:
+                return True
             names |= {f"#{attributes.get('id')}"} if attributes.get("id") else set()
             names |= {f".{name}" for name in (attributes.get("class") or "").split()}
         node = node.parent

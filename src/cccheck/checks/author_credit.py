@@ -84,6 +84,8 @@ def _judge(subject: Subject, author: Author, options: Mapping[str, Any]) -> Chec
     if found is not None and found.outcome is not Outcome.FAIL:
         return found
     perhaps = _perhaps(subject, names)
+    if perhaps is None and found is not None and (place := name_in_code(subject, names)) is not None:
+        return CheckResult(Outcome.REVIEW, "author-in-metadata-only", {}, (*found.evidence[:2], evidence_of(place)))
     return perhaps or found or _nowhere(subject, names, [m for m, kind in kinds if kind == "elsewhere"], options)
 
 
