@@ -15,6 +15,7 @@ from cccheck.phrases import fold, says
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _TAGGED = re.compile(r"/(?:tags?|topics?|keywords?|labels?|etiquetas?|etiqueta|schlagwort|mot-cle)/")
 _TITLE_WORDS = 4  # a link of so many words reads as the title of another article
+_HEADING_WORDS = 2  # of a heading that says of itself what stands below it
 _BACK = 30  # blocks before a name in which its heading is looked for
 _PERSON = re.compile(r"[^\W\d_a-zß-ÿ][\w'’.\-]*(?:\s[^\W\d_a-zß-ÿ][\w'’.\-]*){1,3}")
 
@@ -84,6 +85,13 @@ def _is_among_people(subject: Subject, mention: Mention) -> bool:
     return any(fold(other.text.strip()) not in known for other in others)
 
 
+def _is_in_list(subject: Subject, block: Block) -> bool:
+    """Whether a line right before or after, marked up alike, is a name too."""
+    number, blocks = block.index, subject.page.blocks
+    lines = (*blocks[max(0, number - 1) : number], *blocks[number + 1 : number + 2])
+    return any(line.tag == block.tag and _PERSON.fullmatch(line.text.strip()) for line in lines)
+
+
 def is_under_heading(subject: Subject, mention: Mention) -> bool:
     """Whether the last heading before the name stands after the article, and speaks of something else than its
     author."""
@@ -95,5 +103,7 @@ def is_under_heading(subject: Subject, mention: Mention) -> bool:
     if heading is None:
         return False
     text = subject.folded_texts[heading.index]
+    if len(text.split()) < _HEADING_WORDS and not _is_in_list(subject, mention.block):
+        return False  # "Credits"
     about = any(says(meaning, text) for meaning in ("byline", "byline_after", "credit", "this_text", "staff"))
     return not about and fold(mention.block.text[mention.start : mention.end]) not in text
