@@ -147,22 +147,33 @@ def _places(subject: Subject, words: set[str], *, folded: bool = False) -> Itera
     """Every value in the code that holds one of these words (in small letters; `folded`: accents aside)."""
     if not folded and not any(_may_stand(subject, word) for word in words):
         return
-    written = fold if folded else str.lower
+    for (node, place), text in zip(_values(subject), (_folded if folded else _lowered)(subject), strict=True):
+        if any(word in text for word in words) and not _is_away(node):
+            yield place
 
-    def holds(value: str) -> bool:
-        lowered = value.lower()
-        if any(word in lowered for word in words):
-            return True
-        if not (_HARMED.search(value) or (folded and not value.isascii())):
-            return False
-        plain = written(_plain(value))
-        return any(word in plain for word in words)
 
-    for root in _roots(subject):
-        for node in root.traverse(include_text=False):
-            for place in _of_node(node):
-                if holds(place.value) and not _is_away(node):
-                    yield place
+@lru_cache(maxsize=2)
+def _values(subject: Subject) -> list[tuple[Any, Place]]:
+    """Every value in the code, with its element: read once for all that is looked for."""
+    nodes = (node for root in _roots(subject) for node in root.traverse(include_text=False))
+    return [(node, place) for node in nodes for place in _of_node(node)]
+
+
+@lru_cache(maxsize=2)
+def _written(subject: Subject) -> list[str]:
+    """Each of them as it is and, where that is something else, without its escapes."""
+    raw = [place.value for _, place in _values(subject)]
+    return [f"{value}\n{_plain(value)}" if _HARMED.search(value) else value for value in raw]
+
+
+@lru_cache(maxsize=2)
+def _lowered(subject: Subject) -> list[str]:
+    return [text.lower() for text in _written(subject)]
+
+
+@lru_cache(maxsize=2)
+def _folded(subject: Subject) -> list[str]:
+    return [fold(text) for text in _written(subject)]
 
 
 def _may_stand(subject: Subject, run: str) -> bool:
