@@ -8,7 +8,9 @@ from threading import Event
 
 import pytest
 
+from cccheck.fetch.backlog import Backlog
 from cccheck.fetch.crawl import crawl
+from cccheck.fetch.engine import Engine
 from cccheck.fetch.network import NetworkFetcher
 from cccheck.fetch.replay import ReplayFetcher
 from cccheck.fetch.settings import FetchSettings
@@ -237,21 +239,27 @@ def test_an_error_of_ours_in_a_worker_is_raised():
 
 
 def test_a_finished_target_leaves_nothing_behind():
-    fetcher = NetworkFetcher(settings(allow_private=False, ignore_robots=True, workers=1))  # so that nobody is asked
-    found = crawl((Target(f"http://127.0.0.{n % 20}/{n}") for n in range(320)), fetcher, nothing)
+    """With one worker, this thread, so that nothing else is in flight when memory is measured."""
+    fetcher = NetworkFetcher(settings(allow_private=False, ignore_robots=True))  # so that nobody is asked
+    backlog = Backlog(Target(f"http://127.0.0.{n % 20}/{n}") for n in range(250))
     held = []
+
+    def emit(arrival):
+        assert [b.response.reason for b in engine.bundles(arrival)] == [Reason.PRIVATE_ADDRESS]
+        if len(backlog) in (200, 0):
+            gc.collect()
+            held.append(tracemalloc.get_traced_memory()[0])
+
+    engine = Engine(fetcher, backlog, nothing, emit, lambda host, text: None)
     tracemalloc.start()
     try:
-        for count, bundle in enumerate(found, 1):
-            assert bundle.response.reason is Reason.PRIVATE_ADDRESS
-            if count in (50, 250):
-                time.sleep(0.1)  # until as much waits to be taken as may
-                gc.collect()
-                held.append(tracemalloc.get_traced_memory()[0])
+        engine.work()
     finally:
         tracemalloc.stop()
         fetcher.close()
-    assert held[1] - held[0] < 200 * 150  # a target alone takes more than twice that
+        backlog.close()
+    engine.raise_error()
+    assert held[1] - held[0] < 200 * 50  # a target alone takes six times that
 
 
 def test_replay_needs_no_workers_and_keeps_the_order(tmp_path):
