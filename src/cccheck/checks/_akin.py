@@ -16,6 +16,7 @@ from cccheck.checks._subject import Subject
 from cccheck.phrases import fold, name_words, of_languages
 
 _NEAR = 30  # blocks before and after the article
+_BLOCKS = 200  # looked at: no page needs so many
 _LONG, _SHORT = 600, 80  # characters of a block that gives credit, and of one that may be a byline alone
 _WORD = re.compile(rf"[^\W\d_{FAR_EAST}]+(?:['’ʼ‘][^\W\d_{FAR_EAST}]+)*|[^\W\d_]+")
 _JOINT = re.compile(r"[.,]?[\s\u00a0]?|[\-‐‑]")  # between the words of one name
@@ -31,7 +32,7 @@ def find_akin(subject: Subject, names: tuple[str, ...]) -> list[Mention]:
     wanted = [words for words in map(_words, names) if len(words) > 1]
     beginnings = re.compile("|".join(rf"\b{re.escape(word[:2])}" for words in wanted for word in words))
     found = []
-    for block in subject.near(_NEAR) if wanted else ():
+    for block in subject.near(_NEAR)[:_BLOCKS] if wanted else ():
         text = subject.texts[block.index]
         if not beginnings.search(subject.folded_texts[block.index]):
             continue  # most lines

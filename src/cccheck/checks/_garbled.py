@@ -70,7 +70,7 @@ def _worn(name: str) -> str:
     kept = [c for c in name if c.isascii() and c.isalpha()]
     if len(kept) >= _FEW:
         return "".join(
-            re.escape(c) if c.isascii() and c != "'" else rf"{_REST}{{0,4}}(?:{re.escape(fold(c))})?{_REST}{{0,2}}"
+            re.escape(c) if c.isascii() and c != "'" else rf"{_REST}{{0,4}}+(?:{re.escape(fold(c))})?+{_REST}{{0,2}}+"
             for c in name
         )
     words = name.split()

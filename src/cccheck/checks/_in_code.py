@@ -42,6 +42,8 @@ _RUN = 3  # letters that are looked for first
 _LONG = 2_000_000  # characters of a page or a script that are read
 _MOST = 1_000  # addresses or names looked at in one place
 _QUOTE = 120
+_PLACES = 500  # places looked at: no page needs so many
+_FEW = 20  # names in one place, or ids and classes of what shuts a part
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ def _names(place: Place, pattern: re.Pattern[str]) -> bool:
     if place.attribute in ("href", "src", "action"):
         slug = _SCHEME.sub("", text).partition("?")[0].rstrip("/").partition("/")[2].rpartition("/")[2]
         return re.fullmatch(rf"@?(?:{pattern.pattern})[\W\d_]*(?:\.html?)?", slug) is not None
-    for match in islice(pattern.finditer(text), _MOST):
+    for match in islice(pattern.finditer(text), _FEW):
         around = text[max(0, match.start() - _WINDOW) : match.end() + _WINDOW] if place.may_show else ""
         if not (says("photo", around) or says("promo", around)):
             return True
@@ -147,8 +149,10 @@ def _places(subject: Subject, words: set[str], *, folded: bool = False) -> Itera
     """Every value in the code that holds one of these words (in small letters; `folded`: accents aside)."""
     if not folded and not any(_may_stand(subject, word) for word in words):
         return
-    for (node, place), text in zip(_values(subject), (_folded if folded else _lowered)(subject), strict=True):
-        if any(word in text for word in words) and not _is_away(node):
+    values = zip(_values(subject), (_folded if folded else _lowered)(subject), strict=True)
+    held = (value for value, text in values if any(word in text for word in words))
+    for node, place in islice(held, _PLACES):
+        if not _is_away(node):
             yield place
 
 
@@ -200,10 +204,11 @@ def may_be_opened(subject: Subject, block: int) -> bool:
             if "itemprop" in attributes:
                 return True
             names |= {f"#{attributes.get('id')}"} if attributes.get("id") else set()
-            names |= {f".{name}" for name in (attributes.get("class") or "").split()}
+            names |= {f".{name}" for name in (attributes.get("class") or "").split()[:_FEW]}
         node = node.parent
     said = _scripts(subject) if names else ""
-    return any(re.search(_MENTIONED.format(re.escape(name), re.escape(name[1:])), said) for name in names)
+    few = sorted(names)[:_FEW]
+    return any(re.search(_MENTIONED.format(re.escape(name), re.escape(name[1:])), said) for name in few)
 
 
 @lru_cache(maxsize=2)

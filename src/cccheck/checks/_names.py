@@ -28,6 +28,7 @@ FAR_EAST = r"\u0e00-\u1dff\u2e80-\uffff"
 _NAME_WORD = re.compile(rf"[^\W\d_{FAR_EAST}](?:[^\W{FAR_EAST}]|['’\-])*|[^\W\d_][\w'’\-]*")
 _MAX_OFF = 4  # letters by which a misspelt name, as written, may be longer or shorter
 _LONG = 600  # characters; a longer block is no credit line
+_BLOCKS = 200  # looked at for garbled names: no page needs so many
 _NEAR = 30  # blocks before and after the article in which a misspelt name is looked for
 
 
@@ -185,7 +186,7 @@ def find_garbled(subject: Subject, names: tuple[str, ...]) -> list[Mention]:
     return [
         Mention(block, match.start(), match.end(), "similar")
         for wanted in filter(None, map(garbled, names))
-        for block in subject.near(_NEAR)
+        for block in subject.near(_NEAR)[:_BLOCKS]
         if len(subject.texts[block.index]) <= _LONG
         for match in wanted.finditer(subject.texts[block.index])
     ]

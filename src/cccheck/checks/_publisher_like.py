@@ -16,6 +16,7 @@ from cccheck.phrases import fold, name_words, pattern, says
 from cccheck.scripts import script_of, sound_alike
 
 _NEAR = 30  # blocks before and after the article
+_BLOCKS = 200  # looked at: no page needs so many
 _LONG = 600  # characters; a longer block is no line of credit
 _AWAY = frozenset({"comments", "nav", "related", "other", "ad"})
 _OF = re.compile(r"[\s\u00a0][^\W\d_A-Z]{1,4}[\s\u00a0][A-Z]")  # `Voices of Africa`
@@ -31,7 +32,7 @@ def find_publisher_like(subject: Subject) -> list[Mention]:
     publisher = subject.work.publisher
     names = [name for name in (publisher.name, *publisher.aliases) if "." not in name.strip(".")]
     found = []
-    for block in subject.near(_NEAR):
+    for block in subject.near(_NEAR)[:_BLOCKS]:
         text = subject.texts[block.index]
         if len(text) > _LONG or text.isspace() or not subject.says("credit", block.index):
             continue
