@@ -147,26 +147,26 @@ def _plain(value: str) -> str:
 
 def _places(subject: Subject, words: set[str], *, folded: bool = False) -> Iterator[Place]:
     """Every value in the code that holds one of these words (in small letters; `folded`: accents aside)."""
-    if not folded and not any(_may_stand(subject, word) for word in words):
+    if not folded and not any(_may_stand(subject, word, links=True) for word in words):
         return
     values = zip(_values(subject), (_folded if folded else _lowered)(subject), strict=True)
     held = (value for value, text in values if any(word in text for word in words))
-    for node, place in islice(held, _PLACES):
+    for node, name, value in islice(held, _PLACES):
         if not _is_away(node):
-            yield place
+            yield Place(node.tag, name, value)
 
 
 @lru_cache(maxsize=2)
-def _values(subject: Subject) -> list[tuple[Any, Place]]:
-    """Every value in the code, with its element: read once for all that is looked for."""
+def _values(subject: Subject) -> list[tuple[Any, str, str]]:
+    """Every value in the code, with its element and the name of its attribute: read once for all that is looked for."""
     nodes = (node for root in _roots(subject) for node in root.traverse(include_text=False))
-    return [(node, place) for node in nodes for place in _of_node(node)]
+    return [(node, name, value) for node in nodes for name, value in _of_node(node)]
 
 
 @lru_cache(maxsize=2)
 def _written(subject: Subject) -> list[str]:
     """Each of them as it is and, where that is something else, without its escapes."""
-    raw = [place.value for _, place in _values(subject)]
+    raw = [value for _, _, value in _values(subject)]
     return [f"{value}\n{_plain(value)}" if _HARMED.search(value) else value for value in raw]
 
 
@@ -180,18 +180,34 @@ def _folded(subject: Subject) -> list[str]:
     return [fold(text) for text in _written(subject)]
 
 
-def _may_stand(subject: Subject, run: str) -> bool:
-    """A quick test: whether the bytes hold a run of plain letters. Accents lost and escapes leave these alone."""
-    return len(run) < _RUN or any(run.encode() in body for body in _bodies(subject))
+def _may_stand(subject: Subject, run: str, *, links: bool = False) -> bool:
+    """A quick test: whether the bytes hold a run of plain letters more often than what is read as text, and with `links`
+    as the address of a link. Accents lost and escapes leave such letters alone."""
+    if len(run) < _RUN:
+        return True
+    times = sum(body.count(run.encode()) for body in _bodies(subject))
+    return times > 0 and times > _shown(subject).count(run) + (_addresses(subject).count(run) if links else 0)
 
 
-def _of_node(node: Any) -> Iterator[Place]:
-    tag = node.tag
-    if tag in _TEXTS:
-        yield Place(tag, "", node.text())
+@lru_cache(maxsize=2)
+def _shown(subject: Subject) -> str:
+    """The page's text in small letters."""
+    return "\n".join([block.text for block in subject.page.blocks]).lower()
+
+
+@lru_cache(maxsize=2)
+def _addresses(subject: Subject) -> str:
+    """The addresses of its links in small letters."""
+    return "\n".join([link.href for link in subject.page.links]).lower()
+
+
+def _of_node(node: Any) -> Iterator[tuple[str, str]]:
+    """The text of an element that shows none, without a name, and its attributes."""
+    if node.tag in _TEXTS:
+        yield "", node.text()
     for name, value in node.attributes.items():
         if value:
-            yield Place(tag, name, value)
+            yield name, value
 
 
 def may_be_opened(subject: Subject, block: int) -> bool:
