@@ -181,8 +181,8 @@ def _folded(subject: Subject) -> list[str]:
 
 
 def _may_stand(subject: Subject, run: str, *, links: bool = False) -> bool:
-    """A quick test: whether the bytes hold a run of plain letters more often than what is read as text, and with `links`
-    as the address of a link. Accents lost and escapes leave such letters alone."""
+    """A quick test: whether the bytes hold a run of plain letters more often than what is read as text, and with
+    `links` as the address of a link. Accents lost and escapes leave such letters alone."""
     if len(run) < _RUN:
         return True
     times = sum(body.count(run.encode()) for body in _bodies(subject))
