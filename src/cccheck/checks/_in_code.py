@@ -37,6 +37,7 @@ _BETWEEN = r"[\W_]{0,5}(?:(?:family|last)[\W_]?name[\W_]{1,5})?"  # `"givenName"
 _SCHEME = re.compile(r"^(?:[a-z]+:)?//|^[a-z]+:")
 _ESCAPED = re.compile(r"\\u(?!d[89a-f])([0-9a-f]{4})", re.I)  # not the halves of a character
 _MENTIONED = r"{}(?![\w\-])|[\"'\u0060]{}[\"'\u0060]"  # `#credits`, `.credits`, `'credits'`
+_PLAIN_RUN = re.compile("[a-z0-9]+")
 _HARMED = re.compile(r"[\\&%]")
 _RUN = 3  # letters that are looked for first
 _LONG = 2_000_000  # characters of a page or a script that are read
@@ -82,20 +83,24 @@ def name_in_code(subject: Subject, names: tuple[str, ...]) -> Place | None:
     short one counts in metadata and scripts alone."""
     for name in names:
         parts = [fold(word) for word in name_parts(name)]
-        if not parts:
+        runs = (max(_PLAIN_RUN.findall(word.casefold()), key=len, default="") for word in name_parts(name))
+        if not parts or not all(_may_stand(subject, run) for run in runs):
             continue
-        either = (_BETWEEN.join(map(re.escape, words)) for words in (parts, [parts[-1], *parts[:-1]]))
-        whole = r"(?<![^\W_])(?:{})(?![^\W_])" if parts[0].isascii() else "(?:{})"
-        pattern = re.compile(whole.format("|".join(either)))
+        pattern = _name_pattern(tuple(parts))
         short = sum(map(len, parts)) < _SHORTEST
-        if not _may_stand(subject, max(re.findall(r"[a-z0-9]+", name.casefold()), key=len, default="")):
-            continue
         for place in _places(subject, {max(parts, key=len)}, folded=True):
             if place.attribute in _PICTURES or (short and place.tag not in ("meta", "script")):
                 continue
             if _names(place, pattern):
                 return place
     return None
+
+
+@lru_cache(maxsize=1024)
+def _name_pattern(parts: tuple[str, ...]) -> re.Pattern[str]:
+    either = (_BETWEEN.join(map(re.escape, words)) for words in (parts, (parts[-1], *parts[:-1])))
+    whole = r"(?<![^\W_])(?:{})(?![^\W_])" if parts[0].isascii() else "(?:{})"
+    return re.compile(whole.format("|".join(either)))
 
 
 def _names(place: Place, pattern: re.Pattern[str]) -> bool:
