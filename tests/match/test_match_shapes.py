@@ -106,3 +106,18 @@ def test_an_article_over_several_captured_pages():
     assert found.words_copied == found.words_work and found.words_cut == found.words_altered == found.words_added == 0
     assert [seen.blocks[number].text for number in found.body] == PARTS
     assert {seen.blocks[number].capture for number in found.body} == {0, 1, 2}
+
+
+def test_words_that_the_original_strikes_out_too_are_not_cut():
+    line = PARTS[2].split()
+    struck = " ".join([*line[:10], f"<s>{line[10]}</s>", *line[11:]])
+    seen = read_page(AROUND.format(rows([*PARTS[:2], struck, *PARTS[3:]], "<p>{}</p>")))
+    assert [edit for edit in matched(seen, MADE).edits if edit.kind != "headline-changed"] == []
+
+
+def test_other_words_struck_out_stand_for_none():
+    line = PARTS[2].split()
+    struck = " ".join([*line[:10], "<s>unheard</s>", *line[11:]])
+    seen = read_page(AROUND.format(rows([*PARTS[:2], struck, *PARTS[3:]], "<p>{}</p>")))
+    kinds = [edit.kind for edit in matched(seen, MADE).edits]
+    assert "cut" in kinds

@@ -24,6 +24,7 @@ _ENDS = re.compile(r"[.!?…\n]")
 _ALIKE = 0.3  # share of words in common from which one is the other written anew, wherever it stands
 _MUCH_MISSING = 40  # words missing at an end from which prose near it counts that is no sibling of the article
 _MAX_SKIPPED = 3  # blocks passed over in a row at an end: a heading, a picture, a box
+_STRUCK, _NEAR_BLOCKS = frozenset({"s", "del", "strike"}), 12  # a struck word follows its line as a block
 _FEW = (3, 25)  # words in a row that are looked for elsewhere on the page before they are called cut
 _LABEL = 2  # words left at a place where many more are gone are a label, and no other wording
 _SENTENCE_SIGNS = tuple(".!?…。")
@@ -170,7 +171,14 @@ class _Comparison:
                 break
             if words[at : at + len(wanted)] == wanted:
                 return True
-        return self._is_line(start, end) and self._is_label("".join(wanted))
+        return self._is_struck(wanted) or (self._is_line(start, end) and self._is_label("".join(wanted)))
+
+    def _is_struck(self, wanted: Sequence[str]) -> bool:
+        """Whether the words are those struck out next to the place, as in the original they are."""
+        starts, blocks = self.stream.starts, self.stream.page.blocks
+        first = self.stream.block_at(max(0, self.gap.page_start - 1))
+        near = (n for n in range(first, min(first + _NEAR_BLOCKS, len(blocks))) if blocks[n].tag in _STRUCK)
+        return any(self.stream.words[starts[n] : starts[n + 1]] == tuple(wanted) for n in near)
 
     def _is_line(self, start: int, end: int) -> bool:
         """Whether words are a line of their own in the original."""
