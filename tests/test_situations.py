@@ -19,7 +19,7 @@ _HEADER = re.compile(r"\A<!--\s*(\{.*?\})\s*-->\n", re.DOTALL)
 _EXPECTED = ("about", "verdict", "checks", "clauses", "reason", "later")
 _SETTING = ("each", "put", "page", "work", "hint", "followed", "others", "accepted")
 _FRAME = """<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>{title} | Harbour Digest</title></head>
+<html lang="en"><head><meta charset="utf-8"><title>{title} | Harbour Digest</title>{head}</head>
 <body>
 <nav><a href="/">Harbour Digest</a> <a href="/news">News</a> <a href="/sea">Sea</a></nav>
 <article>
@@ -54,10 +54,13 @@ def params():
 def audited(header: dict, html: str):
     record = {key: value for key, value in header.items() if key not in (*_EXPECTED, *_SETTING)}
     known = work(header.get("work", "night-ferries"), **record)
-    for key, value in header.get("put", {}).items():
+    put = header.get("put", {})
+    for key, value in put.items():
         html = html.replace(f"{{{key}}}", value)
     if not html.lstrip().lower().startswith(("<!doctype", "<html", "%pdf")):
-        html = _FRAME.format(title=header.get("page", {}).get("title", known.title), body=html)
+        html = _FRAME.format(
+            title=header.get("page", {}).get("title", known.title), head=put.get("head", ""), body=html
+        )
     response = {key: value for key, value in header.get("page", {}).items() if key != "title"}
     followed = [lead_of(row, known) for row in header.get("followed", ())]
     others = [work(name) for name in header.get("others", ())]

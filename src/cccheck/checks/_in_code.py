@@ -21,6 +21,7 @@ from cccheck.checks._person import name_parts
 from cccheck.checks._subject import Subject
 from cccheck.licenses import License, from_url
 from cccheck.model import Capture, Evidence
+from cccheck.page.decode import decode
 from cccheck.page.parts import hidden_by_style, kinds_of_names
 from cccheck.phrases import fold, says
 
@@ -39,6 +40,7 @@ _ESCAPED = re.compile(r"\\u(?!d[89a-f])([0-9a-f]{4})", re.I)  # not the halves o
 _MENTIONED = r"{}(?![\w\-])|[\"'\u0060]{}[\"'\u0060]"  # `#credits`, `.credits`, `'credits'`
 _PLAIN_RUN = re.compile("[a-z0-9]+")
 _HARMED = re.compile(r"[\\&%]")
+_WIDE = 1_000  # bytes that tell how a page is written
 _RUN = 3  # letters that are looked for first
 _LONG = 2_000_000  # characters of a page or a script that are read
 _MOST = 1_000  # addresses or names looked at in one place
@@ -263,7 +265,14 @@ def _bodies(subject: Subject) -> tuple[bytes, ...]:
     captures = (subject.bundle.response, *(capture for _, capture in subject.bundle.followed))
     numbers = {block.capture for block in subject.page.blocks}
     read = (c for number, c in enumerate(captures) if number in numbers and isinstance(c, Capture))
-    return tuple(c.body.lower() for c in read)
+    return tuple(_plain_bytes(c).lower() for c in read)
+
+
+def _plain_bytes(capture: Capture) -> bytes:
+    """The body; of one that is written with two bytes a letter, the same in UTF-8."""
+    if b"\x00" not in capture.body[:_WIDE]:
+        return capture.body
+    return decode(capture.body, capture.header("content-type")).encode("utf-8", "replace")
 
 
 def _roots(subject: Subject) -> list[Any]:
